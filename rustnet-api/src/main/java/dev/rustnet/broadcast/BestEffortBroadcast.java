@@ -1,0 +1,7 @@
+package dev.rustnet.broadcast;
+
+/**
+ * Best-effort broadcast (CGR 3.2, module 3.1): validity (BEB1: if a correct process broadcasts m, every correct process
+ * delivers m), no duplication (BEB2), no creation (BEB3). When the sender crashes, some may deliver and others not.
+ */
+public interface BestEffortBroadcast extends Broadcast {}

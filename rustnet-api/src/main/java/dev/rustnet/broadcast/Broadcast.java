@@ -1,0 +1,29 @@
+package dev.rustnet.broadcast;
+
+/**
+ * A broadcast service: every message reaches the members of the group, the sender included, with the guarantee named by
+ * the sub-interface. It has many users, told apart by the names of their channels.
+ *
+ * <p>Each service delivers the messages of one sender in the order in which they were broadcast (FRB5), over all its
+ * channels together.
+ */
+@FunctionalInterface
+public interface Broadcast {
+    /**
+     * The channel of that name; the same name gives the same channel. Every process that wants the messages opens it
+     * under this name: a message for a channel that nobody opened is counted as {@code no-listener}. Any thread.
+     *
+     * @param name 1 to 64 characters
+     */
+    Channel channel(String name);
+
+    /**
+     * A channel whose payloads are values of {@code type}, encoded by the node's record codec. The type must be
+     * registered under the same name at every process.
+     *
+     * @throws IllegalArgumentException when {@code type} is not registered; the message says how to register it
+     */
+    default <T> TypedChannel<T> channel(String name, Class<T> type) {
+        return channel(name).typed(type);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.rustnet.broadcast;
+
+import java.nio.charset.StandardCharsets;
+
+/** One user's share of a broadcast service. */
+public interface Channel {
+    String name();
+
+    /**
+     * Calls {@code handler} for each message delivered on this channel, on the node's loop, the own messages included.
+     * One handler; a later call replaces it. Any thread; best done before the node starts, because what is delivered
+     * without a handler is counted as {@code no-listener} and gone.
+     */
+    Channel onDeliver(DeliverHandler handler);
+
+    /**
+     * Broadcasts the payload (copied) and returns its id. On an application thread it waits while the window is full. On the
+     * node's loop it never waits.
+     *
+     * @param payload 0 bytes up to the node's {@code max-message-size}
+     * @throws WindowFullException on the loop, when the window is full: use {@link #tryBroadcast} with
+     *     {@link #onWindowOpen} there
+     * @throws IllegalArgumentException when the payload is too long; nothing is lost
+     * @throws IllegalStateException when the node is not running
+     */
+    MessageId broadcast(byte[] payload);
+
+    /** Broadcasts the text as UTF-8. */
+    default MessageId broadcast(String text) {
+        return broadcast(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Like {@link #broadcast(byte[])}, and lets the caller follow the message. */
+    Tracked broadcastTracked(byte[] payload);
+
+    /** Like {@link #broadcast(byte[])}, but returns false instead of waiting or throwing when the window is full. */
+    boolean tryBroadcast(byte[] payload);
+
+    /** Calls {@code action} once, on the loop, when a {@link #tryBroadcast} that failed may succeed. Any thread. */
+    void onWindowOpen(Runnable action);
+
+    /** This channel with payloads of a registered type; see {@link Broadcast#channel(String, Class)}. */
+    <T> TypedChannel<T> typed(Class<T> type);
+}

@@ -1,0 +1,51 @@
+package dev.rustnet.group;
+
+import dev.rustnet.bus.Subscription;
+import dev.rustnet.bus.Topic;
+
+/**
+ * The service that decides who counts. The kernel asks it whom to admit and ends sessions when it removes a member;
+ * broadcasts take the view, its majority and its removals from it.
+ *
+ * <p>All methods are called on the node's loop, or while the node is built. It may require {@code FailureDetector}, and
+ * a detector never requires it.
+ */
+public interface GroupMembership {
+    /** Published after each installation of a view, the first included. A notice: protocols use the listener. */
+    Topic<ViewInstalled> VIEW_INSTALLED = Topic.of("group-membership.view-installed", ViewInstalled.class);
+
+    /** Published when a member is met for the first time in the view. */
+    Topic<ProcessJoined> PROCESS_JOINED = Topic.of("group-membership.process-joined", ProcessJoined.class);
+
+    /** Published when a member said goodbye and left. */
+    Topic<ProcessLeft> PROCESS_LEFT = Topic.of("group-membership.process-left", ProcessLeft.class);
+
+    /** @param view the view now in force */
+    record ViewInstalled(View view) {}
+
+    /** @param process the member, with its incarnation */
+    record ProcessJoined(ProcessId process) {}
+
+    /** @param process the member that said goodbye */
+    record ProcessLeft(ProcessId process) {}
+
+    /** The view in force. Never changes under static membership. */
+    View view();
+
+    /** The member of that rank in the view in force, with its incarnation once it has been met. */
+    ProcessId process(int rank);
+
+    /** Whether that member counts no more: it crashed for good or left. Its place in the view remains. */
+    boolean removed(int rank);
+
+    /** Registers for changes. Replays the present: first the view, then joins, then removals, before it returns. */
+    Subscription listen(MembershipListener listener);
+
+    /**
+     * Registers a broadcast that must be stopped and cut when a view changes. Static membership never calls it.
+     */
+    Subscription participate(ViewParticipant participant);
+
+    /** Asked by the kernel in each handshake: may that process, which calls from there, take part? Changes nothing. */
+    Admission admit(ProcessId newcomer, String address);
+}

@@ -1,0 +1,23 @@
+package dev.rustnet.group;
+
+/** What a broadcast or the kernel learns from the {@link GroupMembership}. Called on the loop, in one fixed order. */
+public interface MembershipListener {
+    /** {@code view} is in force from now on. */
+    default void viewInstalled(View view) {}
+
+    /** The member was met for the first time; it has been admitted with this incarnation. */
+    default void joined(int rank, ProcessId process) {}
+
+    /** The member counts no more: buffers for it are freed, its session ends, nothing waits for it. For good. */
+    default void removed(int rank, ProcessId process, Removal reason) {}
+
+    /** Why a member counts no more. */
+    enum Removal {
+        /** A perfect failure detector announced its crash. */
+        CRASHED,
+        /** It said goodbye. */
+        LEFT,
+        /** A view was installed without it. */
+        EXCLUDED
+    }
+}
