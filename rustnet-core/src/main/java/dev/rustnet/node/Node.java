@@ -1,0 +1,141 @@
+package dev.rustnet.node;
+
+import com.typesafe.config.Config;
+import dev.rustnet.bus.TopicBus;
+import dev.rustnet.core.plan.StartPlan;
+import dev.rustnet.group.Group;
+import dev.rustnet.group.ProcessId;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * One process of a distributed application: components on an event loop, wired and ready to start.
+ *
+ * <p>Built by {@link NodeBuilder#build}: components are wired, and {@link #service} answers. {@link #start} opens the
+ * socket and turns the loop. All methods may be called on any thread unless they say otherwise.
+ */
+public final class Node implements AutoCloseable {
+    Node() {}
+
+    /** Builds the node of the process with that name. */
+    public static NodeBuilder builder(String name) {
+        return new NodeBuilder(name);
+    }
+
+    /** Builds a node from a configuration, taken as it is: the subtree {@code rustnet} counts. */
+    public static NodeBuilder builder(Config config) {
+        return new NodeBuilder(config);
+    }
+
+    /** Builds a node from a HOCON file, which system properties and the environment override as Typesafe Config does it. */
+    public static NodeBuilder builder(Path file) {
+        return new NodeBuilder(file);
+    }
+
+    /**
+     * Opens the socket and turns the loop. The future completes when peers can connect.
+     *
+     * @throws dev.rustnet.core.plan.StartException when the address cannot be listened on; the node is closed then
+     * @throws IllegalStateException when it was started before
+     */
+    public CompletableFuture<Void> start() {
+        throw new UnsupportedOperationException("being written");
+    }
+
+    /** Completes when every configured member, this process included, has joined. */
+    public CompletableFuture<Void> whenJoined() {
+        throw new UnsupportedOperationException("being written");
+    }
+
+    /** Completes when the node has stopped; exceptionally, with a {@link NodeFailedException}, when it stopped as failed. */
+    public CompletableFuture<Void> whenStopped() {
+        throw new UnsupportedOperationException("being written");
+    }
+
+    /**
+     * The service of that interface.
+     *
+     * @throws IllegalArgumentException when no component of this node provides it; the message names those there are
+     */
+    public <T> T service(Class<T> service) {
+        throw new UnsupportedOperationException("being written");
+    }
+
+    /** The service of that interface, or empty when no component of this node provides it. */
+    public <T> Optional<T> findService(Class<T> service) {
+        throw new UnsupportedOperationException("being written");
+    }
+
+    /** Sends to the member of that name; see {@link #send(ProcessId, byte[])}. */
+    public void send(String to, byte[] message) {
+        throw new UnsupportedOperationException("being written");
+    }
+
+    /**
+     * Sends over a perfect link: as long as both are correct it arrives, once, in the order of sending. Waits while the
+     * window is full; on the loop it never waits.
+     *
+     * @throws IllegalArgumentException when {@code to} is not a member, or the message is too long
+     * @throws dev.rustnet.broadcast.WindowFullException on the loop, when the window is full
+     * @throws IllegalStateException when the node has stopped
+     */
+    public void send(ProcessId to, byte[] message) {
+        throw new UnsupportedOperationException("being written");
+    }
+
+    /** Sets what is called for messages that others {@link #send}. Before {@link #start}; at most once. */
+    public void onReceive(Receiver receiver) {
+        throw new UnsupportedOperationException("being written");
+    }
+
+    /** This process, with its incarnation. */
+    public ProcessId self() {
+        throw new UnsupportedOperationException("being written");
+    }
+
+    /** The configured members. */
+    public Group group() {
+        throw new UnsupportedOperationException("being written");
+    }
+
+    /** The address listened on, {@code host:port}, with the real port once the node has started. */
+    public String address() {
+        throw new UnsupportedOperationException("being written");
+    }
+
+    /** All counters, by name. */
+    public SortedMap<String, Long> counters() {
+        throw new UnsupportedOperationException("being written");
+    }
+
+    /** The order in which components were started, and why. */
+    public StartPlan plan() {
+        throw new UnsupportedOperationException("being written");
+    }
+
+    /** The notices of the components. To be used before {@link #start}, or on the loop. */
+    public TopicBus topics() {
+        throw new UnsupportedOperationException("being written");
+    }
+
+    /**
+     * Runs {@code action} in a later turn of the loop; waits while the queue into it is full.
+     *
+     * @throws IllegalStateException when the node has stopped
+     */
+    public void execute(Runnable action) {
+        throw new UnsupportedOperationException("being written");
+    }
+
+    /**
+     * Stops in good order: lets what was sent arrive, as far as {@code shutdown-timeout} allows, says goodbye, stops the
+     * components in reverse order, closes the socket. Waits for it, unless called on the loop, which goes on to turn
+     * until {@link #whenStopped} completes. Idempotent.
+     */
+    @Override
+    public void close() {
+        throw new UnsupportedOperationException("being written");
+    }
+}
