@@ -89,7 +89,7 @@ final class CausalOrder implements Monitor {
 
     private boolean owedToJoiner(Gap candidate, RunFacts facts) {
         return facts.processes().stream()
-                .anyMatch(process -> record.deliveredSinceJoin(
-                        process, candidate.process, candidate.causeSender, candidate.cause));
+                .anyMatch(process ->
+                        record.deliveredSinceJoin(process, candidate.process, candidate.causeSender, candidate.cause));
     }
 }

@@ -45,9 +45,7 @@ final class Completeness implements Monitor {
             for (int process : facts.correct()) {
                 if (!detected.at(process, crashed)[0] && !joinedLate.contains(process)) {
                     return Optional.of(facts.name(crashed) + " crashed, and " + facts.described(process)
-                            + (kind == Kind.PERFECT
-                                    ? " never detected it"
-                                    : " does not suspect it at the end"));
+                            + (kind == Kind.PERFECT ? " never detected it" : " does not suspect it at the end"));
                 }
             }
         }

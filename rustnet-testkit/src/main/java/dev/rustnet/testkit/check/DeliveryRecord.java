@@ -23,7 +23,8 @@ final class DeliveryRecord {
         } else if (event instanceof Event.InstallView install) {
             firstView.putIfAbsent(process, install.view());
             if (install.view() > 1) {
-                before.computeIfAbsent(process, unused -> new HashMap<>()).putIfAbsent(install.view(), snapshot(process));
+                before.computeIfAbsent(process, unused -> new HashMap<>())
+                        .putIfAbsent(install.view(), snapshot(process));
             }
         }
         return true;
@@ -68,8 +69,7 @@ final class DeliveryRecord {
         Map<Integer, IntervalSet> earlier = before(process, other);
         return earlier == null
                 ? -1
-                : owed.firstOutside(
-                        delivered(other, sender), earlier.getOrDefault(sender, IntervalSet.EMPTY));
+                : owed.firstOutside(delivered(other, sender), earlier.getOrDefault(sender, IntervalSet.EMPTY));
     }
 
     /** Whether {@code process} delivered the message in the first view of {@code joiner} or later. */

@@ -27,8 +27,8 @@ final class DeliveryToAll implements Monitor {
             for (int receiver : facts.correct()) {
                 long missing = missing(sender, receiver);
                 if (missing >= 0) {
-                    return Optional.of(facts.described(sender) + " broadcast " + facts.message(sender, missing) + ", and "
-                            + facts.described(receiver) + " never delivered it");
+                    return Optional.of(facts.described(sender) + " broadcast " + facts.message(sender, missing)
+                            + ", and " + facts.described(receiver) + " never delivered it");
                 }
             }
         }

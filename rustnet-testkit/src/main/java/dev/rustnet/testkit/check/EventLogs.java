@@ -67,8 +67,8 @@ public final class EventLogs {
         for (ProcessLog log : logs) {
             ProcessLog other = byProcess.put(log.process(), log);
             if (other != null) {
-                throw new EventLogException(log.file() + ":1: is the log of process " + log.process() + ", and so is "
-                        + other.file());
+                throw new EventLogException(
+                        log.file() + ":1: is the log of process " + log.process() + ", and so is " + other.file());
             }
         }
         RunMonitors monitors = new RunMonitors(properties);

@@ -89,7 +89,7 @@ final class IntervalSet {
             return intervals - 1;
         }
         int low = 0;
-        int high = intervals - 2;
+        int high = intervals - 1;
         while (low <= high) {
             int middle = (low + high) >>> 1;
             if (bounds[2 * middle] <= number) {

@@ -55,7 +55,8 @@ final class NoCreation implements Monitor {
     public Optional<String> violation(RunFacts facts) {
         return Optional.ofNullable(created)
                 .map(found -> facts.name(found.process) + " delivered "
-                        + facts.message(found.sender, found.number) + ", which " + facts.name(found.sender) + " had not "
+                        + facts.message(found.sender, found.number) + ", which " + facts.name(found.sender)
+                        + " had not "
                         + (of == Of.DELIVERIES ? "broadcast" : "sent to it"));
     }
 }

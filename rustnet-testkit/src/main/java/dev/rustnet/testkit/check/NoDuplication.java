@@ -43,7 +43,7 @@ final class NoDuplication implements Monitor {
     @Override
     public Optional<String> violation(RunFacts facts) {
         return Optional.ofNullable(duplicate)
-                .map(found -> facts.name(found.process) + " delivered "
-                        + facts.message(found.sender, found.number) + " twice");
+                .map(found -> facts.name(found.process) + " delivered " + facts.message(found.sender, found.number)
+                        + " twice");
     }
 }

@@ -38,7 +38,8 @@ final class PairTable<T> {
 
     /** The value, or null when nobody asked for it before. */
     @SuppressWarnings("unchecked") // Only at() stores, and what it stores is a T.
-    @Nullable T peek(int row, int column) {
+    @Nullable
+    T peek(int row, int column) {
         @Nullable Object[] cells = row < rows.length ? rows[row] : null;
         return cells == null || column >= cells.length ? null : (T) cells[column];
     }

@@ -42,8 +42,8 @@ final class PerfectAccuracy implements Monitor {
         return facts.crashesSeen()
                 ? early.stream()
                         .findFirst()
-                        .map(found -> facts.name(found.process) + " detected the crash of "
-                                + facts.name(found.detected) + " before it crashed")
+                        .map(found -> facts.name(found.process) + " detected the crash of " + facts.name(found.detected)
+                                + " before it crashed")
                 : Optional.empty();
     }
 }

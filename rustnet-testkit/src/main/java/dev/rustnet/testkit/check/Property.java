@@ -34,6 +34,8 @@ public enum Property {
 
     private final String title;
     private final boolean safety;
+
+    @SuppressWarnings("ImmutableEnumChecker") // Constructor references only.
     private final Supplier<Monitor> monitor;
 
     Property(String title, boolean safety, Supplier<Monitor> monitor) {

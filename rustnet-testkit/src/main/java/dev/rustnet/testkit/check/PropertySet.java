@@ -22,18 +22,12 @@ public record PropertySet(String name, List<Property> properties) {
     public static final PropertySet RELIABLE_BROADCAST =
             of("reliable-broadcast", Property.RB1, Property.RB2, Property.RB3, Property.RB4, Property.FRB5);
 
-    public static final PropertySet UNIFORM_RELIABLE_BROADCAST = of(
-            "uniform-reliable-broadcast", Property.URB1, Property.URB2, Property.URB3, Property.URB4, Property.FRB5);
+    public static final PropertySet UNIFORM_RELIABLE_BROADCAST =
+            of("uniform-reliable-broadcast", Property.URB1, Property.URB2, Property.URB3, Property.URB4, Property.FRB5);
 
     /** Causal order over reliable broadcast. */
     public static final PropertySet CAUSAL_BROADCAST = of(
-            "causal-broadcast",
-            Property.RB1,
-            Property.RB2,
-            Property.RB3,
-            Property.RB4,
-            Property.FRB5,
-            Property.CRB5);
+            "causal-broadcast", Property.RB1, Property.RB2, Property.RB3, Property.RB4, Property.FRB5, Property.CRB5);
 
     /** Causal order over uniform reliable broadcast. */
     public static final PropertySet UNIFORM_CAUSAL_BROADCAST = of(
@@ -45,8 +39,8 @@ public record PropertySet(String name, List<Property> properties) {
             Property.FRB5,
             Property.CRB5);
 
-    public static final PropertySet TOTAL_ORDER_BROADCAST = of(
-            "total-order-broadcast", Property.RB1, Property.RB2, Property.RB3, Property.RB4, Property.TOB5);
+    public static final PropertySet TOTAL_ORDER_BROADCAST =
+            of("total-order-broadcast", Property.RB1, Property.RB2, Property.RB3, Property.RB4, Property.TOB5);
 
     public static final PropertySet UNIFORM_TOTAL_ORDER_BROADCAST = of(
             "uniform-total-order-broadcast",

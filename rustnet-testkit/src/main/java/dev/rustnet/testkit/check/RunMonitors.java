@@ -42,8 +42,7 @@ public final class RunMonitors {
         Optional<String> doubt = doubt(facts);
         List<Verdict> verdicts = new ArrayList<>();
         for (int i = 0; i < monitors.size(); i++) {
-            verdicts.add(judge(
-                    properties.properties().get(i), monitors.get(i).violation(facts), doubt));
+            verdicts.add(judge(properties.properties().get(i), monitors.get(i).violation(facts), doubt));
         }
         return new RunVerdict(properties.name(), verdicts, broadcasts, deliveries);
     }
@@ -63,8 +62,8 @@ public final class RunMonitors {
         }
         int correct = facts.correct().size();
         if (correct < 2) {
-            return Optional.of("only " + correct + " of " + facts.names().size()
-                    + " processes are correct; at least two must be");
+            return Optional.of(
+                    "only " + correct + " of " + facts.names().size() + " processes are correct; at least two must be");
         }
         if (properties.aboutBroadcasts()) {
             if (broadcasts == 0) {

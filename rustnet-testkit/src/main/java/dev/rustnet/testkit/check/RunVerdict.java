@@ -42,9 +42,7 @@ public record RunVerdict(String guarantee, List<Verdict> verdicts, long broadcas
     }
 
     private Optional<Verdict> first(Outcome outcome) {
-        return verdicts.stream()
-                .filter(verdict -> verdict.outcome() == outcome)
-                .findFirst();
+        return verdicts.stream().filter(verdict -> verdict.outcome() == outcome).findFirst();
     }
 
     /** One line for each property. */

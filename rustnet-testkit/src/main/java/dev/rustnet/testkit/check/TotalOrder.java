@@ -75,7 +75,8 @@ final class TotalOrder implements Monitor {
         int position = ++count.at(process, 0)[0];
         own.put(deliver.number(), position);
         for (int other : processes) {
-            int there = other == process ? 0 : positions.at(other, deliver.sender()).of(deliver.number());
+            int there =
+                    other == process ? 0 : positions.at(other, deliver.sender()).of(deliver.number());
             if (there != 0) {
                 common(process, position, other, there, deliver);
             }
@@ -87,8 +88,8 @@ final class TotalOrder implements Monitor {
         LastCommon atOther = lastCommon.at(other, process);
         if (there < atOther.position && !crossed.at(process, other)[0]) {
             crossed.at(process, other)[0] = true;
-            crossings.add(new Crossing(
-                    process, other, message.sender(), message.number(), atOther.sender, atOther.number));
+            crossings.add(
+                    new Crossing(process, other, message.sender(), message.number(), atOther.sender, atOther.number));
         }
         if (there > atOther.position) {
             take(atOther, there, message);
@@ -105,8 +106,8 @@ final class TotalOrder implements Monitor {
     @Override
     public Optional<String> violation(RunFacts facts) {
         return crossings.stream()
-                .filter(crossing -> kind == Kind.UNIFORM
-                        || (facts.isCorrect(crossing.process) && facts.isCorrect(crossing.other)))
+                .filter(crossing ->
+                        kind == Kind.UNIFORM || (facts.isCorrect(crossing.process) && facts.isCorrect(crossing.other)))
                 .findFirst()
                 .map(crossing -> {
                     String first = facts.message(crossing.sender, crossing.number);

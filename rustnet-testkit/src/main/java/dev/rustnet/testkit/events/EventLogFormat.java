@@ -76,8 +76,9 @@ public final class EventLogFormat {
                     case 'r' -> new Restore(cursor.process("PEER"));
                     case 'v' -> new InstallView(cursor.number("VIEW"), cursor.processes());
                     case 'e' -> new End();
-                    default -> throw new IllegalArgumentException("\"" + cursor.text()
-                            + "\" does not begin with b, d, x, r, v or e");
+                    default ->
+                        throw new IllegalArgumentException(
+                                "\"" + cursor.text() + "\" does not begin with b, d, x, r, v or e");
                 };
         cursor.requireEnd();
         return event;

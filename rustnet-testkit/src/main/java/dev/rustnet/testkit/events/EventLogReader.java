@@ -86,9 +86,8 @@ public final class EventLogReader implements AutoCloseable {
         if (event instanceof Event.End) {
             ended = true;
         } else if (event instanceof Event.Broadcast broadcast && broadcast.number() != ++broadcasts) {
-            throw new EventLogException(
-                    where() + "the broadcasts must be numbered without a gap: b " + broadcasts + " belongs here, not b "
-                            + broadcast.number());
+            throw new EventLogException(where() + "the broadcasts must be numbered without a gap: b " + broadcasts
+                    + " belongs here, not b " + broadcast.number());
         }
     }
 
@@ -119,8 +118,7 @@ public final class EventLogReader implements AutoCloseable {
         if (length > 0) {
             if (!mayBeTorn) {
                 lineNumber++;
-                throw new EventLogException(
-                        where() + "the last line has no end, although this process was not killed");
+                throw new EventLogException(where() + "the last line has no end, although this process was not killed");
             }
             torn = true;
         }
