@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -259,14 +260,14 @@ final class PlantedViolationsTest {
     private static RunVerdict judge(PropertySet set, Set<Integer> crashed, List<String> run, String... joined) {
         RunMonitors monitors = new RunMonitors(set);
         run.forEach(line -> feed(monitors, line));
-        TreeMap<Integer, String> names = names();
+        SortedMap<Integer, String> names = names();
         for (String process : joined) {
             names.put(Integer.valueOf(process), names.get(Integer.parseInt(process) % 1000) + "/2");
         }
         return monitors.verdict(RunFacts.of(names, crashed));
     }
 
-    private static TreeMap<Integer, String> names() {
+    private static SortedMap<Integer, String> names() {
         return new TreeMap<>(Map.of(1, "first", 2, "second", 3, "third"));
     }
 
