@@ -31,12 +31,10 @@ final class Oracle {
             case PL1 -> someSentNotReceived();
             case PL2 -> receivedTwice();
             case PL3 -> receivedUnsent();
-            case PFD1 ->
-                crashed.stream().anyMatch(c -> correct().stream()
-                        .anyMatch(p -> run.stream().noneMatch(s -> s.equals(new Step(p, new Event.Suspect(c))))));
             case PFD2 ->
                 run.stream().anyMatch(s -> s.event() instanceof Event.Suspect x && !crashed.contains(x.peer()));
-            case EPFD1 -> crashed.stream().anyMatch(c -> correct().stream().anyMatch(p -> !suspectedAtEnd(p, c)));
+            case PFD1, EPFD1 ->
+                crashed.stream().anyMatch(c -> correct().stream().anyMatch(p -> !suspectedAtEnd(p, c)));
             case EPFD2 -> correct().stream().anyMatch(c -> correct().stream().anyMatch(p -> suspectedAtEnd(p, c)));
             case BEB1 ->
                 correct().stream().anyMatch(s -> broadcasts(s).stream()
