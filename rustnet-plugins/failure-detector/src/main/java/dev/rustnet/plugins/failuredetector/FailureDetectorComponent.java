@@ -1,0 +1,68 @@
+package dev.rustnet.plugins.failuredetector;
+
+import com.typesafe.config.Config;
+import dev.rustnet.component.ComponentContext;
+import dev.rustnet.component.ComponentDescriptor;
+import dev.rustnet.component.InvalidSettingException;
+import dev.rustnet.component.NetComponent;
+import dev.rustnet.component.Settings;
+import dev.rustnet.failure.FailureDetector;
+import dev.rustnet.failure.PerfectFailureDetector;
+import java.time.Duration;
+
+/** Provides the failure detector; the perfect one only where the configuration assumes synchrony. */
+public final class FailureDetectorComponent implements NetComponent {
+    private static final String HEARTBEAT_INTERVAL = "heartbeat-interval";
+    private static final String TIMEOUT = "timeout";
+    private static final String ASSUME_SYNCHRONY = "assume-synchrony";
+
+    @Override
+    public Settings settings() {
+        return Settings.none()
+                .duration(HEARTBEAT_INTERVAL, Duration.ofMillis(10), Duration.ofHours(1))
+                .duration(TIMEOUT, Duration.ofMillis(20), Duration.ofHours(24))
+                .onOff(ASSUME_SYNCHRONY);
+    }
+
+    @Override
+    public ComponentDescriptor descriptor(Config own) {
+        Duration interval = own.getDuration(HEARTBEAT_INTERVAL);
+        if (own.getDuration(TIMEOUT).compareTo(interval) <= 0) {
+            throw new InvalidSettingException(
+                    TIMEOUT,
+                    "must be longer than heartbeat-interval (" + own.getString(HEARTBEAT_INTERVAL)
+                            + "), or every process would be suspected between two of its heartbeats; three times as long is"
+                            + " sensible");
+        }
+        ComponentDescriptor.Builder descriptor = ComponentDescriptor.named("failure-detector")
+                .provides(FailureDetector.class)
+                .agreed(ASSUME_SYNCHRONY);
+        if (own.getBoolean(ASSUME_SYNCHRONY)) {
+            // Accuracy then hangs on them: who beats more rarely than another waits would be declared dead.
+            descriptor
+                    .provides(PerfectFailureDetector.class)
+                    .agreed(HEARTBEAT_INTERVAL)
+                    .agreed(TIMEOUT);
+        }
+        return descriptor.build();
+    }
+
+    @Override
+    public void start(ComponentContext context) {
+        Config own = context.config();
+        HeartbeatFailureDetector detector = new HeartbeatFailureDetector(
+                context.group(),
+                context.self(),
+                context.transport(),
+                context.clock(),
+                context.topics(),
+                own.getDuration(HEARTBEAT_INTERVAL),
+                own.getDuration(TIMEOUT),
+                own.getBoolean(ASSUME_SYNCHRONY));
+        detector.start(context.timers());
+        context.provide(FailureDetector.class, detector);
+        if (own.getBoolean(ASSUME_SYNCHRONY)) {
+            context.provide(PerfectFailureDetector.class, detector);
+        }
+    }
+}

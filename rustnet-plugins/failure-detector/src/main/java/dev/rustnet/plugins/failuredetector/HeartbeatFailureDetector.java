@@ -1,0 +1,295 @@
+package dev.rustnet.plugins.failuredetector;
+
+import dev.rustnet.bus.Subscription;
+import dev.rustnet.bus.TopicBus;
+import dev.rustnet.failure.FailureDetector;
+import dev.rustnet.failure.PerfectFailureDetector;
+import dev.rustnet.group.Group;
+import dev.rustnet.group.ProcessId;
+import dev.rustnet.link.FairLossLinks;
+import dev.rustnet.time.Clock;
+import dev.rustnet.time.Timers;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Failure detection with heartbeats.
+ *
+ * <p>Properties: strong completeness (EPFD1) always; eventual strong accuracy (EPFD2) once delays and pauses stay below
+ * the timeout. Where {@code assumeSynchrony} is set it announces crashes too: strong completeness (PFD1) always, strong
+ * accuracy (PFD2) only as far as that assumption holds.
+ *
+ * <p>Assumptions: fair-loss links; a correct process beats each heartbeat interval. A crash is detected within {@link
+ * #detectionBound}, counted in time during which the own process ran. Each process judges by what it hears itself: where
+ * messages get lost one way only, the deaf side suspects.
+ *
+ * <p>Complexity: n - 1 messages of one byte for each process and interval, on links where any byte counts as life.
+ *
+ * <p>Source: CGR algorithms 2.5 (exclude on timeout) and 2.7 (increasing timeout, here a fixed one), with heartbeats
+ * pushed instead of asked for.
+ */
+public final class HeartbeatFailureDetector implements FailureDetector, PerfectFailureDetector {
+    private static final int CHECKS_PER_INTERVAL = 4;
+    private static final byte BEAT = 1;
+
+    // Injected
+    private final Group group;
+    private final int self;
+    private final FairLossLinks links;
+    private final Clock clock;
+    private final TopicBus topics;
+    private final Duration heartbeatInterval;
+    private final Duration timeout;
+    private final boolean assumeSynchrony;
+
+    // State
+    private final long checkPeriodNanos;
+    private final @Nullable Watched[] watched;
+    private final List<SuspicionListener> suspicionListeners = new CopyOnWriteArrayList<>();
+    private final List<CrashListener> crashListeners = new CopyOnWriteArrayList<>();
+    private final ByteBuffer beat = ByteBuffer.wrap(new byte[] {BEAT});
+    private long lastCheckNanos;
+
+    /** @param assumeSynchrony whether silence for {@code timeout} is taken as proof of a crash */
+    public HeartbeatFailureDetector(
+            Group group,
+            ProcessId self,
+            FairLossLinks links,
+            Clock clock,
+            TopicBus topics,
+            Duration heartbeatInterval,
+            Duration timeout,
+            boolean assumeSynchrony) {
+        this.group = group;
+        this.self = group.rank(self.name()).orElseThrow();
+        this.links = links;
+        this.clock = clock;
+        this.topics = topics;
+        this.heartbeatInterval = heartbeatInterval;
+        this.timeout = timeout;
+        this.assumeSynchrony = assumeSynchrony;
+        this.checkPeriodNanos = Math.max(1, heartbeatInterval.toNanos() / CHECKS_PER_INTERVAL);
+        this.watched = new Watched[group.size()];
+    }
+
+    /** Starts to beat and to listen. Called once, while the node is built. */
+    public void start(Timers timers) {
+        lastCheckNanos = clock.nanos();
+        links.onReceive((from, message) -> heardFrom(from));
+        links.listen(new FairLossLinks.ConnectionListener() {
+            @Override
+            public void up(int rank, ProcessId peer) {
+                HeartbeatFailureDetector.this.up(rank, peer);
+            }
+
+            @Override
+            public void down(int rank, ProcessId peer, FairLossLinks.Ending ending) {
+                HeartbeatFailureDetector.this.down(rank, peer, ending);
+            }
+
+            @Override
+            public void refused(int rank) {
+                HeartbeatFailureDetector.this.refused(rank);
+            }
+        });
+        timers.every(heartbeatInterval, this::beat);
+        timers.every(Duration.ofNanos(checkPeriodNanos), this::check);
+    }
+
+    @Override
+    public Duration timeout() {
+        return timeout;
+    }
+
+    /** The time within which the crash of a process is detected: the timeout and half a heartbeat interval. */
+    public Duration detectionBound() {
+        return timeout.plus(heartbeatInterval.dividedBy(2));
+    }
+
+    @Override
+    public boolean suspects(ProcessId process) {
+        Watched member = member(process);
+        return member != null && (isFormer(process, member) || member.suspected);
+    }
+
+    @Override
+    public boolean crashed(ProcessId process) {
+        Watched member = member(process);
+        return assumeSynchrony && member != null && (isFormer(process, member) || member.crashed);
+    }
+
+    @Override
+    public Subscription listen(SuspicionListener listener) {
+        suspicionListeners.add(listener);
+        for (Watched member : watched) {
+            if (member != null && member.former != null) {
+                listener.suspect(member.former);
+            }
+            if (member != null && member.suspected) {
+                listener.suspect(member.process);
+            }
+        }
+        return () -> suspicionListeners.remove(listener);
+    }
+
+    @Override
+    public Subscription listen(CrashListener listener) {
+        crashListeners.add(listener);
+        for (Watched member : watched) {
+            if (assumeSynchrony && member != null && member.former != null) {
+                listener.crash(member.former);
+            }
+            if (member != null && member.crashed) {
+                listener.crash(member.process);
+            }
+        }
+        return () -> crashListeners.remove(listener);
+    }
+
+    private void beat() {
+        for (int rank = 0; rank < watched.length; rank++) {
+            if (rank != self && links.connected(rank)) {
+                beat.clear();
+                links.send(rank, beat);
+            }
+        }
+    }
+
+    /**
+     * Adds up silence. A pause of the own process shows as a gap between two checks and counts as no more than two
+     * periods, because what the others sent meanwhile has not been read yet: on waking, nobody is accused.
+     */
+    private void check() {
+        long now = clock.nanos();
+        long ran = Math.min(now - lastCheckNanos, 2 * checkPeriodNanos);
+        lastCheckNanos = now;
+        for (int rank = 0; rank < watched.length; rank++) {
+            Watched member = watched[rank];
+            if (member == null || !member.watched || member.crashed) {
+                continue;
+            }
+            long heard = links.lastHeardNanos(rank);
+            if (heard != member.heardNanos) {
+                alive(rank, member);
+                member.silentNanos = Math.min(now - heard, ran);
+            } else {
+                member.silentNanos += ran;
+            }
+            if (member.silentNanos >= timeout.toNanos()) {
+                String evidence =
+                        "no sign of life for " + String.format(Locale.ROOT, "%.1f s", member.silentNanos / 1e9);
+                suspect(rank, member, evidence);
+                crash(member, evidence);
+            }
+        }
+    }
+
+    private void heardFrom(ProcessId from) {
+        int rank = group.rank(from.name()).orElse(-1);
+        if (rank >= 0 && watched[rank] != null && watched[rank].process.equals(from)) {
+            alive(rank, watched[rank]);
+        }
+    }
+
+    private void up(int rank, ProcessId peer) {
+        Watched member = watched[rank];
+        if (member == null) {
+            watched[rank] = met(rank, peer, null);
+            return;
+        }
+        if (peer.incarnation() > member.process.incarnation()) {
+            String evidence = "its name came back with a new incarnation";
+            suspect(rank, member, evidence);
+            crash(member, evidence);
+            watched[rank] = met(rank, peer, member.process);
+            return;
+        }
+        if (peer.equals(member.process)) {
+            member.watched = true;
+            member.ended = false;
+            alive(rank, member);
+        }
+    }
+
+    private Watched met(int rank, ProcessId peer, @Nullable ProcessId former) {
+        Watched member = new Watched(peer, former);
+        member.heardNanos = links.lastHeardNanos(rank);
+        return member;
+    }
+
+    private void down(int rank, ProcessId peer, FairLossLinks.Ending ending) {
+        Watched member = watched[rank];
+        if (member == null || !peer.equals(member.process)) {
+            return;
+        }
+        switch (ending) {
+            case GOODBYE -> {
+                alive(rank, member);
+                member.watched = false;
+            }
+            case END_OF_STREAM, RESET -> {
+                // The end alone proves nothing; if the member's host also says that nobody listens there, it is
+                // telling.
+                member.ended = true;
+                links.probe(rank);
+            }
+            case CLOSED_HERE -> {}
+        }
+    }
+
+    private void refused(int rank) {
+        Watched member = watched[rank];
+        if (member != null && member.watched && member.ended && !member.crashed) {
+            suspect(rank, member, "its connection ended and its address refuses a new one");
+        }
+    }
+
+    private void alive(int rank, Watched member) {
+        member.heardNanos = links.lastHeardNanos(rank);
+        member.silentNanos = 0;
+        if (member.suspected && !member.crashed) {
+            member.suspected = false;
+            for (SuspicionListener listener : suspicionListeners) {
+                listener.restore(member.process);
+            }
+            topics.publish(PROCESS_RESTORED, new ProcessRestored(member.process));
+        }
+    }
+
+    private void suspect(int rank, Watched member, String evidence) {
+        // Bytes that arrived before the suspicion must not take it back.
+        member.heardNanos = links.lastHeardNanos(rank);
+        if (member.suspected) {
+            return;
+        }
+        member.suspected = true;
+        for (SuspicionListener listener : suspicionListeners) {
+            listener.suspect(member.process);
+        }
+        topics.publish(PROCESS_SUSPECTED, new ProcessSuspected(member.process, evidence));
+    }
+
+    private void crash(Watched member, String evidence) {
+        if (!assumeSynchrony || member.crashed) {
+            return;
+        }
+        member.crashed = true;
+        for (CrashListener listener : crashListeners) {
+            listener.crash(member.process);
+        }
+        topics.publish(PROCESS_CRASHED, new ProcessCrashed(member.process, evidence));
+    }
+
+    private @Nullable Watched member(ProcessId process) {
+        int rank = group.rank(process.name()).orElse(-1);
+        return rank < 0 ? null : watched[rank];
+    }
+
+    private static boolean isFormer(ProcessId process, Watched member) {
+        return process.known() && process.incarnation() < member.process.incarnation();
+    }
+}

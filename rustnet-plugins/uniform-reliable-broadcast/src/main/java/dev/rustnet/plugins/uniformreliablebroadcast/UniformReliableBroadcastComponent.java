@@ -1,0 +1,75 @@
+package dev.rustnet.plugins.uniformreliablebroadcast;
+
+import com.typesafe.config.Config;
+import dev.rustnet.broadcast.BroadcastLog;
+import dev.rustnet.broadcast.LazyRelay;
+import dev.rustnet.broadcast.UniformReliableBroadcast;
+import dev.rustnet.component.ComponentContext;
+import dev.rustnet.component.ComponentDescriptor;
+import dev.rustnet.component.NetComponent;
+import dev.rustnet.component.Settings;
+import dev.rustnet.failure.FailureDetector;
+import dev.rustnet.failure.PerfectFailureDetector;
+import dev.rustnet.group.GroupMembership;
+
+/** Provides uniform reliable broadcast. */
+public final class UniformReliableBroadcastComponent implements NetComponent {
+    private static final int CHECKS_PER_TIMEOUT = 8;
+    private static final String COMMIT = "commit";
+    private static final String MAJORITY = "majority";
+
+    @Override
+    public Settings settings() {
+        return Settings.none()
+                .choice(COMMIT, "all", MAJORITY)
+                .size("window-bytes", 1 << 10, 1 << 30)
+                .number("window-messages", 1, 1 << 20);
+    }
+
+    @Override
+    public ComponentDescriptor descriptor(Config own) {
+        return ComponentDescriptor.named("uniform-reliable-broadcast")
+                .provides(UniformReliableBroadcast.class)
+                .requires(GroupMembership.class)
+                .requires(FailureDetector.class)
+                .requiresOptional(PerfectFailureDetector.class)
+                .agreed(COMMIT)
+                .build();
+    }
+
+    @Override
+    public void start(ComponentContext context) {
+        FailureDetector detector = context.require(FailureDetector.class);
+        GroupMembership membership = context.require(GroupMembership.class);
+        CommitRule rule = rule(context);
+        AllAckUniformReliableBroadcast protocol = new AllAckUniformReliableBroadcast(rule);
+        BroadcastLog log =
+                context.broadcastLog(BroadcastLog.Retention.BY_ALL, BroadcastLog.Acknowledgement.TO_ALL, protocol);
+        LazyRelay relay = new LazyRelay(log, membership, context.clock(), detector.timeout());
+        protocol.attach(log, relay);
+        detector.listen(protocol);
+        StallReport report = new StallReport(
+                log,
+                membership,
+                rule,
+                relay::suspected,
+                context.clock(),
+                detector.timeout(),
+                sentence -> context.log().log(System.Logger.Level.WARNING, sentence));
+        context.timers().every(detector.timeout().dividedBy(CHECKS_PER_TIMEOUT), () -> {
+            protocol.check();
+            report.check();
+        });
+        UniformReliableBroadcast service = log::channel;
+        context.provide(UniformReliableBroadcast.class, service);
+    }
+
+    private static CommitRule rule(ComponentContext context) {
+        if (context.config().getString(COMMIT).equals(MAJORITY)) {
+            return CommitRule.MAJORITY;
+        }
+        return context.find(PerfectFailureDetector.class).isPresent()
+                ? CommitRule.ALL_LIVING
+                : CommitRule.ALL_UNSUSPECTED;
+    }
+}
