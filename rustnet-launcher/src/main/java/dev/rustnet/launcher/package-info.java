@@ -1,6 +1,5 @@
 /**
- * The {@code rustnet} command: one class per subcommand. What they share: how a configuration is named on the command
- * line, how a running node ends on a signal, and which exit code says what.
+ * The {@code rustnet} command: one class per subcommand, and how a configuration is named on the command line.
  */
 @NullMarked
 package dev.rustnet.launcher;

@@ -1,0 +1,97 @@
+package dev.rustnet.launcher;
+
+import dev.rustnet.launcher.process.CommandFailedException;
+import dev.rustnet.launcher.process.ExitCode;
+import dev.rustnet.core.plan.StartException;
+import dev.rustnet.launcher.console.Style;
+import dev.rustnet.launcher.console.Terminal;
+import dev.rustnet.launcher.demo.DemoCommand;
+import dev.rustnet.launcher.demo.DemoNodeCommand;
+import dev.rustnet.node.NodeFailedException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The {@code rustnet} command: hands over to its subcommands, and turns what they throw into a sentence and an exit code. */
+@Command(
+        name = "rustnet",
+        description = "Runs processes of a distributed application: components on a small kernel.",
+        synopsisSubcommandLabel = "COMMAND",
+        versionProvider = Version.class,
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:all went well",
+            "1:something failed while running",
+            "2:the command line or the configuration is wrong"
+        },
+        subcommands = {
+            RunCommand.class,
+            DemoCommand.class,
+            ExplainCommand.class,
+            ComponentsCommand.class,
+            ConfigCommand.class,
+            CheckCommand.class,
+            DemoNodeCommand.class
+        })
+public final class Main implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it.
+    private CommandSpec spec;
+
+    /** Made by picocli. */
+    Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        Style style = Terminal.detect().outputStyle(System.getenv());
+        return new CommandLine(new Main())
+                .setColorScheme(CommandLine.Help.defaultColorScheme(style == Style.COLOUR ? Ansi.ON : Ansi.OFF))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Main::reportUsage)
+                .setExecutionExceptionHandler(Main::report);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Which command? They are listed with: rustnet --help");
+    }
+
+    private static int reportUsage(ParameterException thrown, String[] unused) {
+        CommandLine command = thrown.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println(thrown.getMessage());
+        if (!UnmatchedArgumentException.printSuggestions(thrown, err)
+                && command.getCommandSpec().parent() != null) {
+            err.println("The options are listed with: " + command.getCommandSpec().qualifiedName() + " --help");
+        }
+        return ExitCode.USAGE;
+    }
+
+    /** A configuration that cannot work is the user's to mend: the report alone. All else names what was thrown too. */
+    private static int report(Exception thrown, CommandLine command, ParseResult unused) {
+        PrintWriter err = command.getErr();
+        if (thrown instanceof StartException) {
+            err.println(thrown.getMessage());
+            return ExitCode.USAGE;
+        }
+        if (thrown instanceof NodeFailedException || thrown instanceof CommandFailedException) {
+            err.println(thrown.getMessage());
+            return ExitCode.FAILED;
+        }
+        err.println("rustnet " + command.getCommandName() + " failed: " + thrown);
+        thrown.printStackTrace(err);
+        return ExitCode.FAILED;
+    }
+}

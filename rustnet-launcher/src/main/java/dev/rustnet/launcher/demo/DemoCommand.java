@@ -1,0 +1,220 @@
+package dev.rustnet.launcher.demo;
+
+import dev.rustnet.launcher.console.Style;
+import dev.rustnet.launcher.console.Terminal;
+import dev.rustnet.launcher.process.ExitCode;
+import dev.rustnet.testkit.check.EventLogs;
+import dev.rustnet.testkit.check.EventLogs.ProcessLog;
+import dev.rustnet.testkit.check.PropertySet;
+import dev.rustnet.testkit.check.RunVerdict;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Runs the demonstration, and judges it. */
+@Command(
+        name = "demo",
+        description = {
+            "Runs a mesh of processes on this machine that exchange lines of text by uniform reliable broadcast, kills"
+                    + " one with SIGKILL in mid-stream, and checks the event logs of all against the properties that"
+                    + " must hold.",
+            "The lines come from standard input when something is piped into it, else from a text that ships with"
+                    + " rustnet."
+        })
+public final class DemoCommand implements Callable<Integer> {
+    private static final String NOBODY = "none";
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it.
+    private CommandSpec spec;
+
+    @Option(
+            names = "--processes",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "How many processes, 3 to 9. Default: ${DEFAULT-VALUE}.")
+    private int processes;
+
+    @Option(
+            names = "--lines",
+            paramLabel = "N",
+            defaultValue = "2000",
+            description = "Use at most so many lines. Default: ${DEFAULT-VALUE}.")
+    private int lines;
+
+    @Option(
+            names = "--kill",
+            paramLabel = "NAME",
+            split = ",",
+            defaultValue = "third",
+            description = "Whom to kill in mid-stream: names such as first,third, or none. Two must survive."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private List<String> kill = List.of();
+
+    @Option(
+            names = "--dir",
+            paramLabel = "DIRECTORY",
+            description = "Where to write configurations, event logs and logs; kept. Default: a temporary directory.")
+    private @Nullable Path directory;
+
+    @Option(names = "--keep", description = "Keep the temporary directory even when all went well.")
+    private boolean keep;
+
+    /** Made by picocli. */
+    public DemoCommand() {}
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        DemoPlan plan = plan();
+        PrintWriter out = spec.commandLine().getOut();
+        Style style = Terminal.detect().outputStyle(System.getenv());
+        Path files = directory();
+        Timeline timeline = new Timeline(out, style, plan.processes());
+
+        List<NodeProcess> nodes = new ArrayList<>();
+        Thread hook = new Thread(() -> nodes.forEach(NodeProcess::close), "rustnet-demo-end");
+        Runtime.getRuntime().addShutdownHook(hook);
+        List<RunVerdict> verdicts;
+        try {
+            BlockingQueue<Demo.Message> messages = new LinkedBlockingQueue<>();
+            start(plan, files, nodes, messages, timeline);
+            Optional<String> unfinished = new Demo(plan, nodes, messages, timeline).run();
+            verdicts = judge(nodes, unfinished);
+        } finally {
+            nodes.forEach(NodeProcess::close);
+        }
+        VerdictTable.print(verdicts, style, out);
+        boolean good = verdicts.stream().allMatch(RunVerdict::holds);
+        conclude(good, verdicts.get(0), files, style, out);
+        return good ? ExitCode.GOOD : ExitCode.FAILED;
+    }
+
+    private DemoPlan plan() throws InterruptedException {
+        if (processes < DemoPlan.MIN_PROCESSES || processes > DemoPlan.MAX_PROCESSES) {
+            throw usage("--processes must be from " + DemoPlan.MIN_PROCESSES + " to " + DemoPlan.MAX_PROCESSES);
+        }
+        if (lines < 1) {
+            throw usage("--lines must be at least 1");
+        }
+        List<String> names = DemoPlan.names(processes);
+        List<String> victims =
+                kill.equals(List.of(NOBODY)) ? List.of() : kill.stream().distinct().toList();
+        for (String victim : victims) {
+            if (!names.contains(victim)) {
+                throw usage("--kill: no process is called " + victim + "; there are " + String.join(", ", names));
+            }
+        }
+        if (victims.size() > processes - 2) {
+            throw usage("--kill: two processes must survive, or nothing can be said about agreement");
+        }
+        return new DemoPlan(
+                names,
+                victims,
+                InputLines.pipedOrShipped(System.in, Terminal.detect().input(), lines));
+    }
+
+    private ParameterException usage(String sentence) {
+        return new ParameterException(spec.commandLine(), sentence);
+    }
+
+    private Path directory() throws IOException {
+        if (directory == null) {
+            return Files.createTempDirectory("rustnet-demo-");
+        }
+        Files.createDirectories(directory);
+        try (var entries = Files.list(directory)) {
+            if (entries.findAny().isPresent()) {
+                throw usage("--dir: " + directory + " is not empty; an earlier run's logs would mix with this one's");
+            }
+        }
+        return directory;
+    }
+
+    private void start(
+            DemoPlan plan,
+            Path directory,
+            List<NodeProcess> nodes,
+            BlockingQueue<Demo.Message> messages,
+            Timeline timeline)
+            throws IOException {
+        List<Integer> ports = FreePorts.find(plan.processes().size());
+        List<NodeFiles> files = new ArrayList<>();
+        for (int i = 0; i < ports.size(); i++) {
+            files.add(NodeFiles.in(directory, plan.processes().get(i), "127.0.0.1:" + ports.get(i)));
+        }
+        for (NodeFiles file : files) {
+            file.writeConfig(files);
+        }
+        timeline.say("configurations, event logs and logs are in " + directory.toAbsolutePath());
+        List<String> java = java();
+        for (NodeFiles file : files) {
+            NodeProcess node = NodeProcess.start(
+                    file, java, (name, event) -> messages.add(new Demo.Message(name, event)));
+            nodes.add(node);
+            timeline.say(file.name(), "started, pid " + node.pid() + ", " + file.address() + ", " + file.config());
+        }
+    }
+
+    /** The Java, the options and the class path of this process, and its main class. */
+    private List<String> java() {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> !option.startsWith("-Drustnet.terminal=")) // Their streams lead to us.
+                .forEach(command::add);
+        command.addAll(Arrays.asList("-cp", System.getProperty("java.class.path")));
+        command.add(spec.root().userObject().getClass().getName());
+        return command;
+    }
+
+    private static List<RunVerdict> judge(List<NodeProcess> nodes, Optional<String> unfinished) {
+        List<String> sorted = nodes.stream().map(NodeProcess::name).sorted().toList();
+        List<ProcessLog> logs = nodes.stream()
+                .map(node -> new ProcessLog(
+                        sorted.indexOf(node.name()) + 1, node.name(), node.files().events(), node.killed()))
+                .toList();
+        return List.of(
+                EventLogs.check(logs, PropertySet.UNIFORM_RELIABLE_BROADCAST, unfinished),
+                EventLogs.check(logs, PropertySet.PERFECT_FAILURE_DETECTOR, unfinished));
+    }
+
+    private void conclude(boolean good, RunVerdict broadcast, Path files, Style style, PrintWriter out)
+            throws IOException {
+        out.println((good ? style.good("All properties hold") : style.bad("Not all properties hold"))
+                + ", over " + broadcast.broadcasts() + " broadcasts and " + broadcast.deliveries() + " deliveries.");
+        if (good && directory == null && !keep) {
+            delete(files);
+            out.println("The files in " + files + " have been deleted; --keep keeps them.");
+        } else {
+            out.println("The files are in " + files.toAbsolutePath());
+        }
+        out.flush();
+    }
+
+    private static void delete(Path directory) throws IOException {
+        List<Path> files;
+        try (var entries = Files.list(directory)) {
+            files = entries.collect(Collectors.toList());
+        }
+        for (Path file : files) {
+            Files.delete(file);
+        }
+        Files.delete(directory);
+    }
+}
