@@ -1,7 +1,7 @@
 package dev.rustnet.launcher;
 
-import dev.rustnet.launcher.process.ExitCode;
 import dev.rustnet.core.plan.StartPlan;
+import dev.rustnet.launcher.process.ExitCode;
 import dev.rustnet.node.Node;
 import java.io.PrintWriter;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dev.rustnet.launcher;
 
-import dev.rustnet.launcher.process.ExitCode;
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
+import dev.rustnet.launcher.process.ExitCode;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,7 +44,9 @@ final class ConfigCommand implements Callable<Integer> {
             return;
         }
         Map<String, ConfigValue> settings = new TreeMap<>();
-        config.getConfig(SUBTREE).entrySet().forEach(entry -> settings.put(SUBTREE + "." + entry.getKey(), entry.getValue()));
+        config.getConfig(SUBTREE)
+                .entrySet()
+                .forEach(entry -> settings.put(SUBTREE + "." + entry.getKey(), entry.getValue()));
         settings.forEach((path, value) -> out.println(path + " = " + value.render(ConfigRenderOptions.concise())
                 + "   # " + value.origin().description()));
     }

@@ -1,10 +1,10 @@
 package dev.rustnet.launcher;
 
-import dev.rustnet.launcher.process.ExitCode;
 import dev.rustnet.core.plan.StartPlan;
 import dev.rustnet.core.plan.StartPlan.Edge;
 import dev.rustnet.core.plan.StartPlan.Left;
 import dev.rustnet.core.plan.StartPlan.Step;
+import dev.rustnet.launcher.process.ExitCode;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -50,8 +50,8 @@ final class ExplainCommand implements Callable<Integer> {
                     .filter(edge -> edge.user().equals(step.name()))
                     .toList();
             for (Edge edge : edges) {
-                out.println("    after " + edge.provider() + ", because it " + (edge.optional() ? "can use " : "requires ")
-                        + edge.service());
+                out.println("    after " + edge.provider() + ", because it "
+                        + (edge.optional() ? "can use " : "requires ") + edge.service());
             }
         }
         if (!plan.left().isEmpty()) {

@@ -1,11 +1,11 @@
 package dev.rustnet.launcher;
 
-import dev.rustnet.launcher.process.CommandFailedException;
 import dev.rustnet.broadcast.BestEffortBroadcast;
 import dev.rustnet.broadcast.Broadcast;
 import dev.rustnet.broadcast.CausalBroadcast;
 import dev.rustnet.broadcast.ReliableBroadcast;
 import dev.rustnet.broadcast.UniformReliableBroadcast;
+import dev.rustnet.launcher.process.CommandFailedException;
 import dev.rustnet.node.Node;
 import java.util.Locale;
 

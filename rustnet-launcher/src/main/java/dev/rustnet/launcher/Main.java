@@ -1,12 +1,12 @@
 package dev.rustnet.launcher;
 
-import dev.rustnet.launcher.process.CommandFailedException;
-import dev.rustnet.launcher.process.ExitCode;
 import dev.rustnet.core.plan.StartException;
 import dev.rustnet.launcher.console.Style;
 import dev.rustnet.launcher.console.Terminal;
 import dev.rustnet.launcher.demo.DemoCommand;
 import dev.rustnet.launcher.demo.DemoNodeCommand;
+import dev.rustnet.launcher.process.CommandFailedException;
+import dev.rustnet.launcher.process.ExitCode;
 import dev.rustnet.node.NodeFailedException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -74,7 +74,8 @@ public final class Main implements Runnable {
         err.println(thrown.getMessage());
         if (!UnmatchedArgumentException.printSuggestions(thrown, err)
                 && command.getCommandSpec().parent() != null) {
-            err.println("The options are listed with: " + command.getCommandSpec().qualifiedName() + " --help");
+            err.println(
+                    "The options are listed with: " + command.getCommandSpec().qualifiedName() + " --help");
         }
         return ExitCode.USAGE;
     }

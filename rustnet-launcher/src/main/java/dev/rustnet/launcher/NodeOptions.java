@@ -23,10 +23,7 @@ public final class NodeOptions {
     @Option(names = "--name", paramLabel = "NAME", description = "The process's name, instead of rustnet.node.name.")
     private @Nullable String name;
 
-    @Option(
-            names = "--bind",
-            paramLabel = "HOST:PORT",
-            description = "Where to listen, instead of rustnet.node.bind.")
+    @Option(names = "--bind", paramLabel = "HOST:PORT", description = "Where to listen, instead of rustnet.node.bind.")
     private @Nullable String bind;
 
     @Option(

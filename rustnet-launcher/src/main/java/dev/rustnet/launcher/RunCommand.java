@@ -1,9 +1,9 @@
 package dev.rustnet.launcher;
 
-import dev.rustnet.launcher.console.LinePrinter;
-import dev.rustnet.launcher.process.RunningNode;
-import dev.rustnet.launcher.process.ExitCode;
 import dev.rustnet.broadcast.Channel;
+import dev.rustnet.launcher.console.LinePrinter;
+import dev.rustnet.launcher.process.ExitCode;
+import dev.rustnet.launcher.process.RunningNode;
 import dev.rustnet.node.Node;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -39,7 +39,8 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "BROADCAST",
             defaultValue = "uniform-reliable",
             converter = GuaranteeConverter.class,
-            description = "Which broadcast: best-effort, reliable, uniform-reliable, causal. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Which broadcast: best-effort, reliable, uniform-reliable, causal. Default: ${DEFAULT-VALUE}.")
     private Guarantee over = Guarantee.UNIFORM_RELIABLE;
 
     @Option(
@@ -60,11 +61,12 @@ final class RunCommand implements Callable<Integer> {
         RunningNode running = new RunningNode(node, printer);
         running.start();
         LOG.log(System.Logger.Level.INFO, "{0} listens on {1}, broadcasts over {2}", node.self(), node.address(), over);
-        node.whenJoined().thenRun(() -> LOG.log(
-                System.Logger.Level.INFO,
-                "all {0} members have joined, {1} ms after the start of this process",
-                Integer.toString(node.group().size()),
-                Long.toString(sinceStart().toMillis())));
+        var unused = node.whenJoined()
+                .thenRun(() -> LOG.log(
+                        System.Logger.Level.INFO,
+                        "all {0} members have joined, {1} ms after the start of this process",
+                        Integer.toString(node.group().size()),
+                        Long.toString(sinceStart().toMillis())));
 
         Thread input = new Thread(() -> broadcastInput(channel, running), "rustnet-input");
         input.setDaemon(true);

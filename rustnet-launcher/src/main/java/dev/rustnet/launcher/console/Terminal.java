@@ -30,8 +30,7 @@ public record Terminal(boolean input, boolean output, boolean error) {
     }
 
     private static Style style(boolean screen, Map<String, String> environment) {
-        boolean refused = !environment.getOrDefault("NO_COLOR", "").isEmpty()
-                || "dumb".equals(environment.get("TERM"));
+        boolean refused = !environment.getOrDefault("NO_COLOR", "").isEmpty() || "dumb".equals(environment.get("TERM"));
         return screen && !refused ? Style.COLOUR : Style.PLAIN;
     }
 }

@@ -71,8 +71,8 @@ final class Demo {
             }
             takeOne(left);
         }
-        timeline.say("all " + nodes.size() + " have joined; now " + plan.input().lines().size() + " lines ("
-                + plan.input().origin() + "), one process after the other");
+        timeline.say("all " + nodes.size() + " have joined; now "
+                + plan.input().lines().size() + " lines (" + plan.input().origin() + "), one process after the other");
     }
 
     private void stream() throws InterruptedException {
@@ -133,16 +133,17 @@ final class Demo {
         survivors.forEach(NodeProcess::endInput);
         for (NodeProcess node : survivors) {
             if (!node.awaitEnd(STOP_MILLIS)) {
-                throw new CommandFailedException(node.name() + " did not stop within " + STOP_MILLIS
-                        + " ms of the end of its input. Its log: " + node.files().log());
+                throw new CommandFailedException(
+                        node.name() + " did not stop within " + STOP_MILLIS + " ms of the end of its input. Its log: "
+                                + node.files().log());
             }
             if (node.exitCode() != 0) {
                 throw new CommandFailedException(node.name() + " ended with exit code " + node.exitCode()
                         + ". Its log: " + node.files().log());
             }
         }
-        timeline.say("stopped: "
-                + survivors.stream().map(NodeProcess::name).collect(Collectors.joining(", ")) + ", exit code 0 each");
+        timeline.say("stopped: " + survivors.stream().map(NodeProcess::name).collect(Collectors.joining(", "))
+                + ", exit code 0 each");
     }
 
     private void takeUntil(long nanos) throws InterruptedException {
@@ -187,8 +188,8 @@ final class Demo {
     private String delivered() {
         return "delivered "
                 + nodes.stream()
-                        .map(node -> node.name() + " " + tally.deliveredBy(node.name())
-                                + (node.killed() ? " (killed)" : ""))
+                        .map(node ->
+                                node.name() + " " + tally.deliveredBy(node.name()) + (node.killed() ? " (killed)" : ""))
                         .collect(Collectors.joining(", "));
     }
 

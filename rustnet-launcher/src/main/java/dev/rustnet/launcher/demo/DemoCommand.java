@@ -113,8 +113,9 @@ public final class DemoCommand implements Callable<Integer> {
             throw usage("--lines must be at least 1");
         }
         List<String> names = DemoPlan.names(processes);
-        List<String> victims =
-                kill.equals(List.of(NOBODY)) ? List.of() : kill.stream().distinct().toList();
+        List<String> victims = kill.equals(List.of(NOBODY))
+                ? List.of()
+                : kill.stream().distinct().toList();
         for (String victim : victims) {
             if (!names.contains(victim)) {
                 throw usage("--kill: no process is called " + victim + "; there are " + String.join(", ", names));
@@ -164,8 +165,8 @@ public final class DemoCommand implements Callable<Integer> {
         timeline.say("configurations, event logs and logs are in " + directory.toAbsolutePath());
         List<String> java = java();
         for (NodeFiles file : files) {
-            NodeProcess node = NodeProcess.start(
-                    file, java, (name, event) -> messages.add(new Demo.Message(name, event)));
+            NodeProcess node =
+                    NodeProcess.start(file, java, (name, event) -> messages.add(new Demo.Message(name, event)));
             nodes.add(node);
             timeline.say(file.name(), "started, pid " + node.pid() + ", " + file.address() + ", " + file.config());
         }
@@ -187,7 +188,10 @@ public final class DemoCommand implements Callable<Integer> {
         List<String> sorted = nodes.stream().map(NodeProcess::name).sorted().toList();
         List<ProcessLog> logs = nodes.stream()
                 .map(node -> new ProcessLog(
-                        sorted.indexOf(node.name()) + 1, node.name(), node.files().events(), node.killed()))
+                        sorted.indexOf(node.name()) + 1,
+                        node.name(),
+                        node.files().events(),
+                        node.killed()))
                 .toList();
         return List.of(
                 EventLogs.check(logs, PropertySet.UNIFORM_RELIABLE_BROADCAST, unfinished),
@@ -196,8 +200,8 @@ public final class DemoCommand implements Callable<Integer> {
 
     private void conclude(boolean good, RunVerdict broadcast, Path files, Style style, PrintWriter out)
             throws IOException {
-        out.println((good ? style.good("All properties hold") : style.bad("Not all properties hold"))
-                + ", over " + broadcast.broadcasts() + " broadcasts and " + broadcast.deliveries() + " deliveries.");
+        out.println((good ? style.good("All properties hold") : style.bad("Not all properties hold")) + ", over "
+                + broadcast.broadcasts() + " broadcasts and " + broadcast.deliveries() + " deliveries.");
         if (good && directory == null && !keep) {
             delete(files);
             out.println("The files in " + files + " have been deleted; --keep keeps them.");

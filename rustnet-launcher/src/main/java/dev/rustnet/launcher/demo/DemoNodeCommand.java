@@ -1,8 +1,5 @@
 package dev.rustnet.launcher.demo;
 
-import dev.rustnet.launcher.console.LinePrinter;
-import dev.rustnet.launcher.process.RunningNode;
-import dev.rustnet.launcher.process.ExitCode;
 import dev.rustnet.broadcast.Channel;
 import dev.rustnet.broadcast.UniformReliableBroadcast;
 import dev.rustnet.failure.PerfectFailureDetector;
@@ -10,6 +7,9 @@ import dev.rustnet.group.GroupMembership;
 import dev.rustnet.group.MembershipListener;
 import dev.rustnet.group.ProcessId;
 import dev.rustnet.group.View;
+import dev.rustnet.launcher.console.LinePrinter;
+import dev.rustnet.launcher.process.ExitCode;
+import dev.rustnet.launcher.process.RunningNode;
 import dev.rustnet.node.Node;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -30,9 +30,7 @@ record NodeFiles(String name, String address, Path config, Path events, Path log
         String peers = members.stream()
                 .map(member -> "\"" + member.name() + "@" + member.address() + "\"")
                 .collect(Collectors.joining(", "));
-        Files.writeString(
-                config,
-                """
+        Files.writeString(config, """
                 # Written by: rustnet demo
                 rustnet {
                   node { name = "%s", bind = "%s", advertise = "%s", max-peers = %d }
@@ -45,7 +43,6 @@ record NodeFiles(String name, String address, Path config, Path events, Path log
                     uniform-reliable-broadcast { commit = all }
                   }
                 }
-                """
-                        .formatted(name, address, address, members.size() - 1, peers));
+                """.formatted(name, address, address, members.size() - 1, peers));
     }
 }

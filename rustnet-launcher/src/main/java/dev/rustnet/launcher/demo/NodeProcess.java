@@ -38,11 +38,12 @@ final class NodeProcess implements AutoCloseable {
         List<String> command = new java.util.ArrayList<>(java);
         command.addAll(List.of(
                 "demo-node",
-                "--config", files.config().toString(),
-                "--events", files.events().toString()));
-        Process process = new ProcessBuilder(command)
-                .redirectError(files.log().toFile())
-                .start();
+                "--config",
+                files.config().toString(),
+                "--events",
+                files.events().toString()));
+        Process process =
+                new ProcessBuilder(command).redirectError(files.log().toFile()).start();
         NodeProcess node = new NodeProcess(files, process);
         Thread reader = new Thread(() -> node.read(listener), "rustnet-demo-" + files.name());
         reader.setDaemon(true);

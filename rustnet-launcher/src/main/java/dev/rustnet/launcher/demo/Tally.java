@@ -46,12 +46,11 @@ final class Tally {
     boolean atRest(List<NodeProcess> survivors, Set<String> killed) {
         for (NodeProcess survivor : survivors) {
             Map<String, Long> own = delivered.getOrDefault(survivor.name(), Map.of());
-            boolean allDelivered = survivors.stream()
-                    .allMatch(sender -> own.getOrDefault(sender.name(), 0L) == sender.fed());
+            boolean allDelivered =
+                    survivors.stream().allMatch(sender -> own.getOrDefault(sender.name(), 0L) == sender.fed());
             boolean allDetected =
                     detected.getOrDefault(survivor.name(), Set.of()).containsAll(killed);
-            Map<String, Long> first =
-                    delivered.getOrDefault(survivors.get(0).name(), Map.of());
+            Map<String, Long> first = delivered.getOrDefault(survivors.get(0).name(), Map.of());
             if (!allDelivered || !allDetected || !own.equals(first)) {
                 return false;
             }
