@@ -1,17 +1,75 @@
 package dev.rustnet.core.link;
 
+import dev.rustnet.broadcast.BroadcastHeader;
+import dev.rustnet.bus.Subscription;
+import dev.rustnet.core.counters.Counter;
 import dev.rustnet.core.counters.Counters;
 import dev.rustnet.core.loop.EventLoop;
+import dev.rustnet.core.memory.ChunkPool;
+import dev.rustnet.core.memory.WireName;
+import dev.rustnet.group.Group;
 import dev.rustnet.group.GroupMembership;
+import dev.rustnet.group.MembershipListener;
+import dev.rustnet.group.ProcessId;
 import dev.rustnet.link.FairLossLinks;
+import dev.rustnet.link.FairLossLinks.ConnectionListener;
+import dev.rustnet.link.FairLossLinks.Ending;
 import dev.rustnet.link.LinkHeader;
 import dev.rustnet.link.PerfectLinks;
+import dev.rustnet.time.Clock;
+import dev.rustnet.transport.Connection;
 import dev.rustnet.transport.Transport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
-/** All links of one node. Used on the loop, or while the node is built. */
+/**
+ * All links of one node: a {@link Peer} for each other member, the handshakes that connect them, and the streams and
+ * headers that travel over them. At the end of a turn each link with news is flushed once.
+ *
+ * <p>Used on the loop, or while the node is built.
+ */
 public final class LinkLayer {
+    private static final int TICKS_PER_RETRANSMIT = 4;
+    private static final int SILENCE_IN_RETRANSMITS = 5;
+    private static final int FRAME_HEAD_LENGTH = 128 * 1024;
+
+    // Injected
+    private final Identity identity;
+    private final LinkSettings settings;
+    private final EventLoop loop;
+    private final RandomGenerator random;
+    private final Counters counters;
+    private final Counter unknownComponent;
+    private final QuietLog log;
+    private final Handshakes handshakes;
+    private final Dialling dialling;
+    private final ChunkPool chunks = new ChunkPool();
+    private final Stamps stamps = new Stamps();
+    private final PointToPoint pointToPoint;
+    private @Nullable Transport transport;
+
+    // State
+    private final @Nullable Peer[] peers;
+    private final int selfRank;
+    private final List<Section> sections = new ArrayList<>();
+    private final Map<Integer, Section> sectionsByName = new HashMap<>();
+    private int[] sectionNames = new int[0];
+    private final List<LogStream> streams = new ArrayList<>();
+    private final Map<Integer, LogStream> streamsByName = new HashMap<>();
+    private final Map<String, LatestMessages> latestMessages = new HashMap<>();
+    private final List<ConnectionListener> listeners = new ArrayList<>();
+    private int dirtyPeers;
+    private boolean soonTimerSet;
+    private boolean leaving;
+
     /**
      * @param onExcluded told, on the loop, the sentence with which a peer says that this incarnation is out for good
      */
@@ -23,46 +81,358 @@ public final class LinkLayer {
             Counters counters,
             System.Logger log,
             Consumer<String> onExcluded) {
-        throw new UnsupportedOperationException("being written");
+        this.identity = identity;
+        this.settings = settings;
+        this.loop = loop;
+        this.random = random;
+        this.counters = counters;
+        this.log = new QuietLog(log, loop.clock());
+        Group group = identity.group();
+        selfRank = group.rank(identity.self().name())
+                .orElseThrow(() -> new IllegalArgumentException(identity.self() + " is not a member of its group"));
+        peers = new Peer[group.size()];
+        for (int rank = 0; rank < peers.length; rank++) {
+            peers[rank] = rank == selfRank
+                    ? null
+                    : new Peer(this, rank, group.members().get(rank));
+        }
+        unknownComponent = counters.counter("link.dropped.unknown-component");
+        dialling = new Dialling(loop, random, settings, peers.length, this::wantsDial, this::dial);
+        handshakes = new Handshakes(this, identity, settings, loop, this.log, counters, dialling, onExcluded);
+        pointToPoint = new PointToPoint(this, settings, identity.self(), group, loop, chunks, stamps, counters, log);
+        register(pointToPoint);
+        annotate(pointToPoint);
+        loop.atTurnEnd(new EventLoop.TurnWork() {
+            @Override
+            public boolean pending() {
+                return dirtyPeers > 0;
+            }
+
+            @Override
+            public void run() {
+                flush();
+            }
+        });
     }
+
+    /** The longest frame that may arrive, for a node with that longest message. */
+    public static int maxFrameLength(int maxMessageLength) {
+        return FRAME_HEAD_LENGTH + Batch.DATA_LENGTH + maxMessageLength + Stamps.MAX_LENGTH;
+    }
+
+    // What components get
 
     /** Fair-loss messages of that component. */
     public FairLossLinks fairLoss(String component) {
-        throw new UnsupportedOperationException("being written");
+        return latestMessages.computeIfAbsent(component, name -> {
+            LatestMessages messages =
+                    new LatestMessages(this, name, peers.length, counters.counter(name + ".fair-loss.dropped"));
+            add(messages);
+            return messages;
+        });
     }
 
     /** Perfect links of that component. */
     public PerfectLinks perfect(String component) {
-        throw new UnsupportedOperationException("being written");
+        return pointToPoint.of(component);
     }
 
     /** Adds a header to every batch. */
     public LinkHeader.Trigger annotate(LinkHeader header) {
-        throw new UnsupportedOperationException("being written");
+        add(new HeaderSection(header));
+        return this::changed;
     }
+
+    /** Adds a header to every broadcast and send. */
+    public void stamp(BroadcastHeader<?> header) {
+        stamps.add(header);
+    }
+
+    // What broadcast logs get
+
+    /** Adds a stream of messages. */
+    public void register(LogStream stream) {
+        LogStream other = streamsByName.putIfAbsent(stream.wireName(), stream);
+        if (other != null) {
+            throw new IllegalArgumentException("two streams have the same name on the wire; rename a component");
+        }
+        streams.add(stream);
+    }
+
+    public ChunkPool chunks() {
+        return chunks;
+    }
+
+    public Stamps stamps() {
+        return stamps;
+    }
+
+    /** There is something for that peer: its link is flushed when the turn ends. */
+    public void changed(int rank) {
+        Peer peer = peers[rank];
+        if (peer != null) {
+            peer.markDirty();
+        }
+    }
+
+    /** There is something for that peer that may wait a moment for something else to travel with. */
+    public void changedSoon(int rank) {
+        Peer peer = peers[rank];
+        if (peer == null) {
+            return;
+        }
+        peer.markSoon();
+        if (!soonTimerSet) {
+            soonTimerSet = true;
+            loop.timers().after(settings.passOnAfter(), () -> {
+                soonTimerSet = false;
+                for (Peer each : peers) {
+                    if (each != null) {
+                        each.soonIsNow();
+                    }
+                }
+            });
+        }
+    }
+
+    // Life cycle
 
     /** Sets who decides about admission and removal; once, after the components have been wired. */
     public void attach(GroupMembership membership) {
-        throw new UnsupportedOperationException("being written");
+        handshakes.attach(membership);
+        membership.listen(new MembershipListener() {
+            @Override
+            public void removed(int rank, ProcessId process, Removal reason) {
+                remove(process);
+            }
+        });
     }
 
     /** Opens the transport's listener. Called by the thread that starts the node, before the first turn. */
-    public void open(Transport transport) {
-        throw new UnsupportedOperationException("being written");
+    public void open(Transport opened) {
+        opened.open(handshakes);
+        transport = opened;
     }
 
     /** Starts to dial the other members. Called on the loop. */
     public void start() {
-        throw new UnsupportedOperationException("being written");
+        Duration tick = settings.retransmitAfter().dividedBy(TICKS_PER_RETRANSMIT);
+        loop.timers().every(tick, this::tick);
+        for (Peer peer : peers) {
+            if (peer != null) {
+                dialling.first(peer, selfRank < peer.rank);
+            }
+        }
     }
 
     /** Whether nothing waits to be sent or acknowledged on any live connection. For draining before a stop. */
     public boolean drained() {
-        throw new UnsupportedOperationException("being written");
+        for (Peer peer : peers) {
+            if (peer == null || !peer.connected()) {
+                continue;
+            }
+            if (peer.dirty()) {
+                return false;
+            }
+            for (LogStream stream : streams) {
+                if (!stream.settled(peer.rank)) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** Says goodbye to all peers and closes their connections once that has left. No dial, no admission afterwards. */
     public void leave() {
-        throw new UnsupportedOperationException("being written");
+        leaving = true;
+        for (Peer peer : peers) {
+            if (peer != null) {
+                dialling.cancel(peer);
+            }
+        }
+        handshakes.leave();
+    }
+
+    // For the classes of this package
+
+    Clock clock() {
+        return loop.clock();
+    }
+
+    long drawNonce() {
+        return random.nextLong();
+    }
+
+    void report(Throwable error) {
+        loop.report(error);
+    }
+
+    Peer peer(String name) {
+        OptionalInt rank = identity.group().rank(name);
+        Peer peer = rank.isPresent() ? peers[rank.getAsInt()] : null;
+        if (peer == null) {
+            throw new IllegalStateException(name + " is not another member");
+        }
+        return peer;
+    }
+
+    List<Section> sections() {
+        return sections;
+    }
+
+    int sectionName(int index) {
+        return sectionNames[index];
+    }
+
+    @Nullable
+    Section section(int name) {
+        return sectionsByName.get(name);
+    }
+
+    List<LogStream> streams() {
+        return streams;
+    }
+
+    @Nullable
+    LogStream stream(int name) {
+        return streamsByName.get(name);
+    }
+
+    void unknownStream(int rank, int messages) {
+        unknownComponent.add(messages);
+        Peer peer = peers[rank];
+        log.say(
+                System.Logger.Level.WARNING,
+                "unknown component " + rank,
+                (peer == null ? "a peer" : peer.member.name())
+                        + " sends messages of a component that this process does not have; they are dropped");
+    }
+
+    void countDirty() {
+        dirtyPeers++;
+    }
+
+    boolean connected(int rank) {
+        Peer peer = peers[rank];
+        return peer != null && peer.connected();
+    }
+
+    long lastHeardNanos(int rank) {
+        Peer peer = peers[rank];
+        return peer == null ? Long.MIN_VALUE : peer.lastHeardNanos();
+    }
+
+    /** Whether messages for that process are accepted: a member not removed, and not known as another incarnation. */
+    boolean reachable(int rank, ProcessId process) {
+        Peer peer = peers[rank];
+        return peer != null
+                && !peer.removed()
+                && (!process.known()
+                        || !peer.process().known()
+                        || peer.process().equals(process));
+    }
+
+    void probe(int rank) {
+        Peer peer = peers[rank];
+        if (peer != null && wantsDial(peer)) {
+            dialling.now(peer);
+        }
+    }
+
+    Subscription listen(ConnectionListener listener) {
+        listeners.add(listener);
+        for (Peer peer : peers) {
+            if (peer != null && peer.connected()) {
+                listener.up(peer.rank, peer.process());
+            }
+        }
+        return () -> listeners.remove(listener);
+    }
+
+    void up(Peer peer, Connection connection, ProcessId process, long nonce) {
+        if (peer.process().known() && !peer.process().equals(process)) {
+            pointToPoint.reset(peer.rank);
+        }
+        peer.up(connection, process, nonce);
+        for (ConnectionListener listener : List.copyOf(listeners)) {
+            listener.up(peer.rank, process);
+        }
+    }
+
+    void down(Peer peer, Ending ending) {
+        if (!peer.connected()) {
+            return;
+        }
+        peer.down();
+        if (!leaving) {
+            dialling.again(peer);
+        }
+        for (ConnectionListener listener : List.copyOf(listeners)) {
+            listener.down(peer.rank, peer.process(), ending);
+        }
+    }
+
+    void refused(Peer peer) {
+        for (ConnectionListener listener : List.copyOf(listeners)) {
+            listener.refused(peer.rank);
+        }
+    }
+
+    private void remove(ProcessId process) {
+        OptionalInt rank = identity.group().rank(process.name());
+        Peer peer = rank.isPresent() ? peers[rank.getAsInt()] : null;
+        if (peer == null || peer.removed()) {
+            return;
+        }
+        peer.remove();
+        dialling.cancel(peer);
+        handshakes.drop(peer);
+        pointToPoint.reset(peer.rank);
+    }
+
+    private boolean wantsDial(Peer peer) {
+        return !leaving
+                && transport != null
+                && !peer.connected()
+                && !peer.removed()
+                && !peer.left()
+                && !handshakes.underWay(peer);
+    }
+
+    private void dial(Peer peer) {
+        if (transport != null) {
+            handshakes.dialled(transport.dial(peer.member.address()), peer);
+        }
+    }
+
+    private void tick() {
+        handshakes.expire();
+        for (Peer peer : peers) {
+            if (peer != null && !peer.tick(TICKS_PER_RETRANSMIT, TICKS_PER_RETRANSMIT * SILENCE_IN_RETRANSMITS)) {
+                handshakes.drop(peer);
+            }
+        }
+    }
+
+    private void flush() {
+        dirtyPeers = 0;
+        for (Peer peer : peers) {
+            if (peer != null && peer.dirty()) {
+                peer.flush();
+            }
+        }
+    }
+
+    private void add(Section section) {
+        int name = WireName.of(section.name());
+        Section other = sectionsByName.putIfAbsent(name, section);
+        if (other != null) {
+            throw new IllegalArgumentException("the headers " + other.name() + " and " + section.name()
+                    + " have the same name on the wire; rename one of them");
+        }
+        sections.add(section);
+        sectionNames = Arrays.copyOf(sectionNames, sections.size());
+        sectionNames[sections.size() - 1] = name;
     }
 }

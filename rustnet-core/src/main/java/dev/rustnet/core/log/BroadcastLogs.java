@@ -9,9 +9,14 @@ import dev.rustnet.core.link.LinkLayer;
 import dev.rustnet.core.loop.EventLoop;
 import dev.rustnet.group.GroupMembership;
 import dev.rustnet.group.ProcessId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The logs of all broadcast services of one node. Used on the loop, or while the node is built. */
 public final class BroadcastLogs {
+    private static final Duration LOOK_AFTER = Duration.ofSeconds(2);
+
     /**
      * The bounds of one log.
      *
@@ -19,6 +24,19 @@ public final class BroadcastLogs {
      * @param windowMessages the same in messages
      */
     public record Window(int windowBytes, int windowMessages) {}
+
+    // Injected
+    private final ProcessId self;
+    private final LinkLayer links;
+    private final EventLoop loop;
+    private final PayloadCodec codec;
+    private final Counters counters;
+    private final System.Logger log;
+    private final int maxMessageLength;
+    private final DeliveryQueue deliveries;
+
+    // State
+    private final List<RetainedBroadcastLog> logs = new ArrayList<>();
 
     public BroadcastLogs(
             ProcessId self,
@@ -29,12 +47,20 @@ public final class BroadcastLogs {
             System.Logger log,
             long deliveryBudgetNanos,
             int maxMessageLength) {
-        throw new UnsupportedOperationException("being written");
+        this.self = self;
+        this.links = links;
+        this.loop = loop;
+        this.codec = codec;
+        this.counters = counters;
+        this.log = log;
+        this.maxMessageLength = maxMessageLength;
+        deliveries = new DeliveryQueue(loop, deliveryBudgetNanos);
+        loop.beforeTurnEnd(deliveries);
     }
 
-    /** Adds a header to every broadcast; while the node is built. */
+    /** Adds a header to every broadcast and send; while the node is built. */
     public void stamp(BroadcastHeader<?> header) {
-        throw new UnsupportedOperationException("being written");
+        links.stamp(header);
     }
 
     /** Opens the log of a component; while the node is built. */
@@ -44,16 +70,44 @@ public final class BroadcastLogs {
             BroadcastLog.Retention retention,
             BroadcastLog.Acknowledgement acknowledgement,
             BroadcastProtocol protocol) {
-        throw new UnsupportedOperationException("being written");
+        RetainedBroadcastLog opened = new RetainedBroadcastLog(
+                component,
+                self,
+                window,
+                retention,
+                acknowledgement,
+                protocol,
+                maxMessageLength,
+                links,
+                loop,
+                codec,
+                deliveries,
+                counters,
+                log);
+        logs.add(opened);
+        return opened;
     }
 
     /** Sets who counts, and hands the first view to the protocols; once, after the components have been wired. */
     public void attach(GroupMembership membership) {
-        throw new UnsupportedOperationException("being written");
+        for (RetainedBroadcastLog each : logs) {
+            each.attach(membership);
+        }
+        if (!logs.isEmpty()) {
+            long[] consumed = new long[logs.size()];
+            loop.timers().every(LOOK_AFTER, () -> {
+                for (int i = 0; i < consumed.length; i++) {
+                    RetainedBroadcastLog each = logs.get(i);
+                    each.windowHolder(consumed[i])
+                            .ifPresent(sentence -> log.log(System.Logger.Level.WARNING, sentence));
+                    consumed[i] = each.windowConsumed();
+                }
+            });
+        }
     }
 
     /** Lets go of application threads that wait in a window, and fails what is tracked. The node is stopping. */
     public void close() {
-        throw new UnsupportedOperationException("being written");
+        logs.forEach(RetainedBroadcastLog::close);
     }
 }

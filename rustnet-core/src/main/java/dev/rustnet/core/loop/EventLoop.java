@@ -30,8 +30,20 @@ public final class EventLoop {
 
     /** Work that is done near the end of each turn, such as deliveries. */
     public interface TurnWork {
-        /** Does what there is, within its own budget; returns whether some is left for the next turn. */
-        boolean run();
+        /** Whether there is any: then the turn does not wait for events. */
+        boolean pending();
+
+        /** Does what there is, within its own budget; the rest is left for the next turn. */
+        void run();
+    }
+
+    /** Where other threads leave work of one kind for the loop, besides {@link #execute}. */
+    public interface Door {
+        /** Whether something was left. Any thread. */
+        boolean pending();
+
+        /** Takes in what was left. On the loop. */
+        void drain();
     }
 
     private static final int TASKS_PER_TURN = 256;
@@ -44,6 +56,7 @@ public final class EventLoop {
     private final TimerQueue timers;
     private final MpscArrayQueue<Runnable> inbox;
     private final List<TurnWork> turnWork = new ArrayList<>();
+    private final List<Door> doors = new ArrayList<>();
     private @Nullable Poller poller;
 
     // State
@@ -51,7 +64,6 @@ public final class EventLoop {
     private volatile @Nullable Thread thread;
     private volatile boolean waiting;
     private volatile boolean closed;
-    private boolean moreWork;
 
     /**
      * @param queueCapacity tasks of other threads that may wait, rounded up to a power of two
@@ -73,6 +85,16 @@ public final class EventLoop {
     /** Adds work for the end of each turn; run in the order of registration. */
     public void atTurnEnd(TurnWork work) {
         turnWork.add(work);
+    }
+
+    /** Adds work that is done before all {@link #atTurnEnd}: what it causes leaves in the same turn. */
+    public void beforeTurnEnd(TurnWork work) {
+        turnWork.add(0, work);
+    }
+
+    /** Adds a door, drained at the start of each turn. Whoever leaves something there calls {@link #wakeup} after. */
+    public void addDoor(Door door) {
+        doors.add(door);
     }
 
     public Clock clock() {
@@ -133,7 +155,37 @@ public final class EventLoop {
     /** Nanoseconds until this loop has something to do by itself: 0 now, -1 never unless an event comes. */
     public long untilNextNanos() {
         clock.refresh();
-        return moreWork || !later.isEmpty() || !inbox.isEmpty() ? 0 : timers.untilNextNanos();
+        return anythingPending() ? 0 : timers.untilNextNanos();
+    }
+
+    /** Reports what a component threw in one of its handlers. */
+    public void report(Throwable error) {
+        onError.accept(error);
+    }
+
+    private boolean anythingPending() {
+        return !later.isEmpty() || leftByOthers() || turnWorkPending();
+    }
+
+    private boolean leftByOthers() {
+        if (!inbox.isEmpty()) {
+            return true;
+        }
+        for (int i = 0; i < doors.size(); i++) {
+            if (doors.get(i).pending()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean turnWorkPending() {
+        for (int i = 0; i < turnWork.size(); i++) {
+            if (turnWork.get(i).pending()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -149,13 +201,15 @@ public final class EventLoop {
         runTasks();
         timers.runDue();
         poll(maxWaitNanos);
-        moreWork = false;
         for (int i = 0; i < turnWork.size(); i++) {
-            moreWork |= run(turnWork.get(i));
+            run(turnWork.get(i));
         }
     }
 
     private void runTasks() {
+        for (int i = 0; i < doors.size(); i++) {
+            doors.get(i).drain();
+        }
         for (int left = later.size(); left > 0; left--) {
             guarded(later.remove());
         }
@@ -169,7 +223,7 @@ public final class EventLoop {
     }
 
     private void poll(long maxWaitNanos) {
-        long wait = moreWork || !later.isEmpty() ? 0 : timers.untilNextNanos();
+        long wait = !later.isEmpty() || turnWorkPending() ? 0 : timers.untilNextNanos();
         if (wait < 0 || (maxWaitNanos >= 0 && maxWaitNanos < wait)) {
             wait = maxWaitNanos;
         }
@@ -178,7 +232,7 @@ public final class EventLoop {
         }
         if (wait != 0) {
             waiting = true;
-            if (!inbox.isEmpty()) {
+            if (leftByOthers()) {
                 wait = 0;
             }
         }
@@ -190,12 +244,11 @@ public final class EventLoop {
         clock.refresh();
     }
 
-    private boolean run(TurnWork work) {
+    private void run(TurnWork work) {
         try {
-            return work.run();
+            work.run();
         } catch (RuntimeException | Error e) {
             onError.accept(e);
-            return true;
         }
     }
 

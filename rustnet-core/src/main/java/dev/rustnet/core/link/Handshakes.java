@@ -1,0 +1,513 @@
+package dev.rustnet.core.link;
+
+import dev.rustnet.core.counters.Counter;
+import dev.rustnet.core.counters.Counters;
+import dev.rustnet.core.loop.EventLoop;
+import dev.rustnet.core.memory.Malformed;
+import dev.rustnet.group.Admission;
+import dev.rustnet.group.GroupMembership;
+import dev.rustnet.group.ProcessId;
+import dev.rustnet.link.FairLossLinks.Ending;
+import dev.rustnet.transport.Connection;
+import dev.rustnet.transport.ConnectionHandler;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connections from their first byte until they are established: the dialler says hello, the other checks it and says
+ * welcome or refuses, the dialler checks that and accepts or refuses. Of two connections between the same two processes
+ * one remains: that of the dialler whose name comes first.
+ */
+final class Handshakes implements ConnectionHandler {
+    private static final int MAX_UNKNOWN = 256;
+    private static final Duration ASK_AGAIN = Duration.ofMillis(100);
+    private static final byte REFUSED = 0;
+    private static final byte EXCLUDED = 1;
+
+    private enum Stage {
+        DIALLING,
+        AWAITS_WELCOME,
+        AWAITS_HELLO,
+        AWAITS_ACCEPT,
+        HELD,
+        ESTABLISHED,
+        ENDED
+    }
+
+    private static final class Talk {
+        private final Connection connection;
+        private @Nullable Peer peer;
+        private Stage stage;
+        private long nonce;
+        private final long startedNanos;
+
+        Talk(Connection connection, @Nullable Peer peer, Stage stage, long startedNanos) {
+            this.connection = connection;
+            this.peer = peer;
+            this.stage = stage;
+            this.startedNanos = startedNanos;
+        }
+    }
+
+    // Injected
+    private final LinkLayer links;
+    private final Identity identity;
+    private final LinkSettings settings;
+    private final EventLoop loop;
+    private final QuietLog log;
+    private final Consumer<String> onExcluded;
+    private final Dialling dialling;
+    private final Counter turnedAway;
+    private final Counter badFrames;
+    private @Nullable GroupMembership membership;
+
+    // State
+    private final Map<Connection, Talk> talks = new LinkedHashMap<>();
+    private final Map<Connection, Hello> welcomed = new HashMap<>();
+    private int unknown;
+    private boolean leaving;
+
+    Handshakes(
+            LinkLayer links,
+            Identity identity,
+            LinkSettings settings,
+            EventLoop loop,
+            QuietLog log,
+            Counters counters,
+            Dialling dialling,
+            Consumer<String> onExcluded) {
+        this.links = links;
+        this.identity = identity;
+        this.settings = settings;
+        this.loop = loop;
+        this.log = log;
+        this.dialling = dialling;
+        this.onExcluded = onExcluded;
+        turnedAway = counters.counter("link.connections.turned-away");
+        badFrames = counters.counter("link.connections.bad-frame");
+    }
+
+    void attach(GroupMembership decides) {
+        membership = decides;
+    }
+
+    /** Whether a connection to that peer is being dialled or its handshake is under way. */
+    boolean underWay(Peer peer) {
+        for (Talk talk : talks.values()) {
+            if (talk.peer == peer && talk.stage != Stage.ENDED && talk.stage != Stage.ESTABLISHED) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void dialled(Connection connection, Peer peer) {
+        talks.put(
+                connection,
+                new Talk(connection, peer, Stage.DIALLING, loop.clock().nanos()));
+    }
+
+    // ConnectionHandler
+
+    @Override
+    public void accepted(Connection connection) {
+        if (leaving || unknown >= MAX_UNKNOWN) {
+            turnedAway.increment();
+            connection.close();
+            if (!leaving) {
+                log.say(
+                        System.Logger.Level.WARNING,
+                        "unknown",
+                        "more than " + MAX_UNKNOWN + " connections have not said who they are; turned away "
+                                + connection.remoteAddress());
+            }
+            return;
+        }
+        unknown++;
+        talks.put(
+                connection,
+                new Talk(connection, null, Stage.AWAITS_HELLO, loop.clock().nanos()));
+    }
+
+    @Override
+    public void opened(Connection connection) {
+        Talk talk = talks.get(connection);
+        if (talk == null || talk.peer == null) {
+            connection.close();
+            return;
+        }
+        if (leaving || talk.peer.connected() || talk.peer.removed()) {
+            end(talk);
+            return;
+        }
+        talk.stage = Stage.AWAITS_WELCOME;
+        talk.nonce = links.drawNonce();
+        send(talk, FrameKind.HELLO, new Hello(identity, talk.nonce, talk.peer.ended()));
+    }
+
+    @Override
+    public void dialFailed(Connection connection, DialFailure failure, String detail) {
+        Talk talk = talks.remove(connection);
+        if (talk == null || talk.peer == null || talk.stage == Stage.ENDED) {
+            return;
+        }
+        talk.stage = Stage.ENDED;
+        if (failure == DialFailure.UNRESOLVED || failure == DialFailure.FAILED) {
+            log.say(
+                    System.Logger.Level.WARNING,
+                    "dial " + talk.peer.member.name(),
+                    "cannot reach " + talk.peer.member.name() + " at " + talk.peer.member.address() + ": " + detail
+                            + "; trying again");
+        }
+        dialling.failed(talk.peer);
+        if (failure == DialFailure.REFUSED) {
+            links.refused(talk.peer);
+        }
+    }
+
+    @Override
+    public void received(Connection connection, ByteBuffer frame) {
+        Talk talk = talks.get(connection);
+        if (talk == null || !frame.hasRemaining()) {
+            return;
+        }
+        Peer peer = talk.peer;
+        if (talk.stage == Stage.ESTABLISHED && peer != null) {
+            peer.heard();
+        }
+        try {
+            byte kind = frame.get();
+            switch (kind) {
+                case FrameKind.BATCH -> batch(talk, frame);
+                case FrameKind.HELLO -> hello(talk, Hello.read(frame));
+                case FrameKind.WELCOME -> welcome(talk, Hello.read(frame));
+                case FrameKind.ACCEPT -> accept(talk);
+                case FrameKind.REFUSE -> refused(talk, frame);
+                case FrameKind.GOODBYE -> goodbye(talk);
+                default -> throw new Malformed("it sent a frame of the unknown kind " + kind);
+            }
+        } catch (Malformed e) {
+            badFrames.increment();
+            log.say(
+                    System.Logger.Level.WARNING,
+                    "bad " + (peer == null ? "stranger" : peer.member.name()),
+                    "closed the connection with " + (peer == null ? "a stranger" : peer.member.name()) + " at "
+                            + connection.remoteAddress() + ": " + e.getMessage());
+            giveUp(talk);
+        }
+    }
+
+    @Override
+    public void drained(Connection connection) {
+        Talk talk = talks.get(connection);
+        if (talk != null && talk.stage == Stage.ESTABLISHED && talk.peer != null) {
+            if (leaving) {
+                sayGoodbye(talk);
+            } else {
+                talk.peer.drained();
+            }
+        }
+    }
+
+    @Override
+    public void closed(Connection connection, Closing closing, String detail) {
+        Talk talk = talks.get(connection);
+        if (talk == null) {
+            return;
+        }
+        if (closing == Closing.BAD_FRAME) {
+            badFrames.increment();
+            log.say(
+                    System.Logger.Level.WARNING,
+                    "bad " + connection.remoteAddress(),
+                    "closed the connection with "
+                            + (talk.peer == null ? "a stranger" : talk.peer.member.name()) + " at "
+                            + connection.remoteAddress() + ": " + detail);
+        }
+        boolean established = talk.stage == Stage.ESTABLISHED;
+        forget(talk);
+        if (talk.peer == null) {
+            return;
+        }
+        if (established) {
+            links.down(
+                    talk.peer,
+                    switch (closing) {
+                        case END_OF_STREAM -> Ending.END_OF_STREAM;
+                        case RESET -> Ending.RESET;
+                        case BAD_FRAME -> Ending.CLOSED_HERE;
+                    });
+        } else {
+            dialling.failed(talk.peer);
+        }
+    }
+
+    // The conversation
+
+    private void batch(Talk talk, ByteBuffer frame) {
+        if (talk.stage != Stage.ESTABLISHED || talk.peer == null) {
+            throw new Malformed("it sent data before the handshake was done");
+        }
+        talk.peer.receive(frame);
+    }
+
+    private void hello(Talk talk, Hello hello) {
+        if (talk.stage != Stage.AWAITS_HELLO) {
+            throw new Malformed("it said hello out of turn");
+        }
+        Optional<String> difference = Agreement.difference(identity, hello.identity());
+        if (difference.isPresent()) {
+            refuse(talk, hello, REFUSED, difference.get());
+            return;
+        }
+        Peer peer = links.peer(hello.identity().self().name());
+        talk.peer = peer;
+        if (peer.connected() && peer.process().equals(hello.identity().self()) && hello.ended() != peer.nonce()) {
+            end(talk); // the one that stands remains; were it dead, its silence would show
+            return;
+        }
+        if (keepsOwnDial(talk, peer)) {
+            end(talk);
+            return;
+        }
+        decide(talk, hello);
+    }
+
+    /** Of two handshakes under way at once, the dialler whose name comes first keeps its own. */
+    private boolean keepsOwnDial(Talk talk, Peer peer) {
+        boolean mine = identity.self().name().compareTo(peer.member.name()) < 0;
+        for (Talk other : talks.values()) {
+            if (other != talk && other.peer == peer && other.stage == Stage.AWAITS_WELCOME && mine) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void welcome(Talk talk, Hello hello) {
+        Peer peer = talk.peer;
+        if (talk.stage != Stage.AWAITS_WELCOME || peer == null) {
+            throw new Malformed("it said welcome out of turn");
+        }
+        String name = hello.identity().self().name();
+        if (!name.equals(peer.member.name()) && identity.group().rank(name).isPresent()) {
+            refuse(
+                    talk,
+                    hello,
+                    REFUSED,
+                    "the process at " + peer.member.address() + " calls itself " + name + ", but the peer list of "
+                            + identity.self().name() + " calls it " + peer.member.name());
+            return;
+        }
+        Optional<String> difference = Agreement.difference(identity, hello.identity());
+        if (difference.isPresent()) {
+            refuse(talk, hello, REFUSED, difference.get());
+            return;
+        }
+        decide(talk, hello);
+    }
+
+    private void decide(Talk talk, Hello hello) {
+        Admission admission = membership == null
+                ? new Admission.Held()
+                : membership.admit(hello.identity().self(), hello.identity().advertise());
+        if (admission instanceof Admission.Refused no) {
+            refuse(talk, hello, REFUSED, no.sentence());
+        } else if (admission instanceof Admission.Excluded no) {
+            refuse(talk, hello, EXCLUDED, no.sentence());
+        } else if (admission instanceof Admission.Held) {
+            Stage before = talk.stage;
+            talk.stage = Stage.HELD;
+            loop.timers().after(ASK_AGAIN, () -> {
+                if (talk.stage == Stage.HELD) {
+                    talk.stage = before;
+                    decide(talk, hello);
+                }
+            });
+        } else if (talk.connection.outbound()) {
+            frame(talk, ByteBuffer.allocate(1).put(FrameKind.ACCEPT).flip());
+            establish(talk, hello);
+        } else {
+            talk.nonce = hello.nonce();
+            talk.stage = Stage.AWAITS_ACCEPT;
+            welcomed.put(talk.connection, hello);
+            send(talk, FrameKind.WELCOME, new Hello(identity, hello.nonce(), 0));
+        }
+    }
+
+    private void accept(Talk talk) {
+        Hello hello = welcomed.remove(talk.connection);
+        if (talk.stage != Stage.AWAITS_ACCEPT || hello == null) {
+            throw new Malformed("it accepted out of turn");
+        }
+        establish(talk, hello);
+    }
+
+    private void establish(Talk talk, Hello hello) {
+        Peer peer = Objects.requireNonNull(talk.peer);
+        ProcessId process = hello.identity().self();
+        for (Talk other : new ArrayList<>(talks.values())) {
+            if (other != talk && other.peer == peer) {
+                boolean established = other.stage == Stage.ESTABLISHED;
+                end(other);
+                if (established) {
+                    links.down(peer, Ending.CLOSED_HERE);
+                }
+            }
+        }
+        if (!talk.connection.outbound()) {
+            unknown--;
+        }
+        talk.stage = Stage.ESTABLISHED;
+        Agreement.remark(identity, hello.identity())
+                .ifPresent(remark -> log.say(
+                        System.Logger.Level.INFO,
+                        "remark " + process,
+                        process + " and this process are made differently: " + remark));
+        dialling.succeeded(peer);
+        links.up(peer, talk.connection, process, talk.nonce);
+    }
+
+    private void refuse(Talk talk, Hello hello, byte kind, String sentence) {
+        ByteBuffer out = ByteBuffer.allocate(4096).put(FrameKind.REFUSE).put(kind);
+        Hello.text(out, sentence);
+        log.say(
+                System.Logger.Level.WARNING,
+                "refused " + hello.identity().self().name() + sentence,
+                "refused " + hello.identity().self().name() + " at " + talk.connection.remoteAddress() + ": "
+                        + sentence);
+        turnedAway.increment();
+        frame(talk, out.flip());
+        forget(talk);
+        talk.connection.closeAfterSending();
+        if (talk.connection.outbound() && talk.peer != null) {
+            dialling.turnedDown(talk.peer);
+        }
+    }
+
+    private void refused(Talk talk, ByteBuffer frame) {
+        if (frame.remaining() < 2) {
+            throw new Malformed("a refusal is cut short");
+        }
+        byte kind = frame.get();
+        String sentence = Hello.text(frame);
+        Peer peer = talk.peer;
+        boolean established = talk.stage == Stage.ESTABLISHED;
+        String by = peer == null ? talk.connection.remoteAddress() : peer.member.name();
+        log.say(System.Logger.Level.WARNING, "refused by " + by + sentence, by + " refuses this process: " + sentence);
+        end(talk);
+        if (peer == null) {
+            return;
+        }
+        if (established) {
+            links.down(peer, Ending.CLOSED_HERE);
+        }
+        dialling.turnedDown(peer);
+        if (kind == EXCLUDED) {
+            onExcluded.accept(by + " refuses this process: " + sentence);
+        }
+    }
+
+    private void goodbye(Talk talk) {
+        if (talk.stage != Stage.ESTABLISHED || talk.peer == null) {
+            throw new Malformed("it said goodbye out of turn");
+        }
+        Peer peer = talk.peer;
+        peer.setLeft(true);
+        end(talk);
+        links.down(peer, Ending.GOODBYE);
+    }
+
+    // Ends
+
+    /** Says goodbye on every established connection as soon as nothing waits there, and takes no new ones. */
+    void leave() {
+        leaving = true;
+        for (Talk talk : new ArrayList<>(talks.values())) {
+            if (talk.stage != Stage.ESTABLISHED) {
+                end(talk);
+            } else if (talk.connection.idle()) {
+                sayGoodbye(talk);
+            }
+        }
+    }
+
+    private void sayGoodbye(Talk talk) {
+        frame(talk, ByteBuffer.allocate(1).put(FrameKind.GOODBYE).flip());
+        forget(talk);
+        talk.connection.closeAfterSending();
+        if (talk.peer != null) {
+            talk.peer.down();
+        }
+    }
+
+    /** Closes an established connection whose peer is silent or removed. */
+    void drop(Peer peer) {
+        for (Talk talk : new ArrayList<>(talks.values())) {
+            if (talk.peer == peer) {
+                giveUp(talk);
+            }
+        }
+    }
+
+    /** Closes what has not finished its handshake in time. */
+    void expire() {
+        long now = loop.clock().nanos();
+        for (Talk talk : new ArrayList<>(talks.values())) {
+            if (talk.stage != Stage.ESTABLISHED
+                    && talk.stage != Stage.DIALLING
+                    && now - talk.startedNanos > settings.handshakeTimeout().toNanos()) {
+                turnedAway.increment();
+                giveUp(talk);
+            }
+        }
+    }
+
+    private void giveUp(Talk talk) {
+        boolean established = talk.stage == Stage.ESTABLISHED;
+        boolean ended = talk.stage == Stage.ENDED;
+        end(talk);
+        if (talk.peer != null && !ended) {
+            if (established) {
+                links.down(talk.peer, Ending.CLOSED_HERE);
+            } else {
+                dialling.failed(talk.peer);
+            }
+        }
+    }
+
+    private void end(Talk talk) {
+        forget(talk);
+        talk.connection.close();
+    }
+
+    private void forget(Talk talk) {
+        if (talk.stage != Stage.ENDED) {
+            if (!talk.connection.outbound() && talk.stage != Stage.ESTABLISHED) {
+                unknown--;
+            }
+            talk.stage = Stage.ENDED;
+        }
+        talks.remove(talk.connection);
+        welcomed.remove(talk.connection);
+    }
+
+    private void send(Talk talk, byte kind, Hello hello) {
+        ByteBuffer out = ByteBuffer.allocate(Hello.MAX_LENGTH).put(kind);
+        hello.write(out);
+        frame(talk, out.flip());
+    }
+
+    /** What does not leave at once leaves by itself: the next frame of a handshake waits for the answer to this one. */
+    private static void frame(Talk talk, ByteBuffer content) {
+        talk.connection.send(new ByteBuffer[] {content}, 1);
+    }
+}

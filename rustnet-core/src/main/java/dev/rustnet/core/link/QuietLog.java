@@ -1,0 +1,50 @@
+package dev.rustnet.core.link;
+
+import dev.rustnet.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Says a thing once per interval, however often it happens, and then how often it was left unsaid. */
+final class QuietLog {
+    private static final long INTERVAL_NANOS = 10_000_000_000L;
+    private static final int REMEMBERED = 256;
+
+    private static final class Said {
+        private long atNanos;
+        private long unsaid;
+    }
+
+    // Injected
+    private final System.Logger log;
+    private final Clock clock;
+
+    // State
+    private final Map<String, Said> said = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Said> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    QuietLog(System.Logger log, Clock clock) {
+        this.log = log;
+        this.clock = clock;
+    }
+
+    /** Says {@code sentence}, unless something was said about {@code subject} within the interval. */
+    void say(System.Logger.Level level, String subject, String sentence) {
+        Said before = said.get(subject);
+        if (before == null) {
+            before = new Said();
+            said.put(subject, before);
+        } else if (clock.nanos() - before.atNanos < INTERVAL_NANOS) {
+            before.unsaid++;
+            return;
+        }
+        log.log(level, before.unsaid == 0 ? sentence : sentence + " (and " + before.unsaid + " more like it)");
+        before.unsaid = 0;
+        before.atNanos = clock.nanos();
+    }
+}

@@ -1,0 +1,66 @@
+package dev.rustnet.core.log;
+
+import dev.rustnet.core.counters.Counter;
+import dev.rustnet.core.counters.Counters;
+import dev.rustnet.group.ProcessId;
+
+/** The counters of one log, and what it reports: the first of each kind in full, then every power of two. */
+final class LogCounters {
+    // Injected
+    private final String component;
+    private final System.Logger log;
+
+    final Counter broadcast;
+    final Counter received;
+    final Counter delivered;
+    final Counter duplicates;
+    final Counter outOfOrder;
+    final Counter oldView;
+    final Counter overWindow;
+    final Counter noListener;
+    private final Counter malformed;
+    private final Counter handlerFailed;
+    private final Counter undecodable;
+
+    LogCounters(String component, Counters counters, System.Logger log) {
+        this.component = component;
+        this.log = log;
+        broadcast = counters.counter(component + ".broadcast");
+        received = counters.counter(component + ".received");
+        delivered = counters.counter(component + ".delivered");
+        duplicates = counters.counter(component + ".dropped.duplicate");
+        outOfOrder = counters.counter(component + ".dropped.out-of-order");
+        oldView = counters.counter(component + ".dropped.old-view");
+        overWindow = counters.counter(component + ".dropped.over-window");
+        noListener = counters.counter(component + ".dropped.no-listener");
+        malformed = counters.counter(component + ".dropped.malformed");
+        handlerFailed = counters.counter(component + ".handler-failed");
+        undecodable = counters.counter(component + ".dropped.undecodable");
+    }
+
+    void malformed(ProcessId source, long number, RuntimeException cause) {
+        report(malformed, "message " + source + "#" + number + " is malformed and was dropped", cause);
+    }
+
+    void handlerFailed(String channel, ProcessId source, long number, Throwable cause) {
+        report(handlerFailed, "the handler of channel " + channel + " failed on " + source + "#" + number, cause);
+    }
+
+    void undecodable(String channel, ProcessId source, long number, IllegalArgumentException cause) {
+        report(
+                undecodable,
+                "the payload of " + source + "#" + number + " on channel " + channel + " cannot be decoded",
+                cause);
+    }
+
+    private void report(Counter counter, String sentence, Throwable cause) {
+        counter.increment();
+        long times = counter.value();
+        if (Long.bitCount(times) == 1) {
+            log.log(
+                    System.Logger.Level.WARNING,
+                    component + ": " + sentence + (times == 1 ? "" : " (" + times + " such cases so far)"),
+                    cause);
+        }
+    }
+}

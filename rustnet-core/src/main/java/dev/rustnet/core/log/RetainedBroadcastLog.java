@@ -1,0 +1,607 @@
+package dev.rustnet.core.log;
+
+import dev.rustnet.broadcast.BroadcastHeader;
+import dev.rustnet.broadcast.BroadcastLog;
+import dev.rustnet.broadcast.BroadcastProtocol;
+import dev.rustnet.broadcast.Channel;
+import dev.rustnet.broadcast.Delivery;
+import dev.rustnet.core.codec.PayloadCodec;
+import dev.rustnet.core.counters.Counters;
+import dev.rustnet.core.link.Batch;
+import dev.rustnet.core.link.LinkLayer;
+import dev.rustnet.core.link.LogStream;
+import dev.rustnet.core.link.Stamps;
+import dev.rustnet.core.loop.EventLoop;
+import dev.rustnet.core.memory.Malformed;
+import dev.rustnet.core.memory.MessageLog;
+import dev.rustnet.core.memory.Varint;
+import dev.rustnet.core.memory.WireName;
+import dev.rustnet.group.GroupMembership;
+import dev.rustnet.group.MembershipListener;
+import dev.rustnet.group.ProcessId;
+import dev.rustnet.group.View;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The log of one broadcast service. A message in it: channel (32 bits), broadcast headers, payload; encoded once by its
+ * source and passed on as it is.
+ */
+final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipListener {
+    private static final int CREDIT_AT_ONCE_SHARE = 8;
+
+    // Injected
+    private final String component;
+    private final int wireName;
+    private final ProcessId process;
+    private final Retention retention;
+    private final Acknowledgement acknowledgement;
+    private final BroadcastProtocol protocol;
+    private final BroadcastLogs.Window bounds;
+    private final int maxMessageLength;
+    private final LinkLayer links;
+    private final EventLoop loop;
+    private final PayloadCodec codec;
+    private final Stamps stamps;
+    private final DeliveryQueue deliveries;
+    private final LogCounters counters;
+    private final OwnBroadcasts own;
+    private final AckHeader ackHeader;
+    private final ChannelTable channels = new ChannelTable();
+    private final CurrentMessage current;
+    private @Nullable GroupMembership membership;
+
+    // State of the view
+    private @Nullable View view;
+    private int self = -1;
+    private int[] linkRank = new int[0];
+    private int[] viewRank = new int[0];
+    private MessageLog[] logs = new MessageLog[0];
+    private AckMatrix matrix = new AckMatrix(0);
+    private Cursors cursors = new Cursors(0, logs, matrix);
+    private long[] delivered = new long[0];
+    private long[] creditBytes = new long[0];
+    private long[] creditMessages = new long[0];
+    private BroadcastHeader.Scope[] scopes = new BroadcastHeader.Scope[0];
+
+    RetainedBroadcastLog(
+            String component,
+            ProcessId process,
+            BroadcastLogs.Window bounds,
+            Retention retention,
+            Acknowledgement acknowledgement,
+            BroadcastProtocol protocol,
+            int maxMessageLength,
+            LinkLayer links,
+            EventLoop loop,
+            PayloadCodec codec,
+            DeliveryQueue deliveries,
+            Counters counters,
+            System.Logger log) {
+        this.component = component;
+        this.wireName = WireName.of(component);
+        this.process = process;
+        this.bounds = bounds;
+        this.retention = retention;
+        this.acknowledgement = acknowledgement;
+        this.protocol = protocol;
+        this.maxMessageLength = maxMessageLength;
+        this.links = links;
+        this.loop = loop;
+        this.codec = codec;
+        this.stamps = links.stamps();
+        this.deliveries = deliveries;
+        this.counters = new LogCounters(component, counters, log);
+        this.current = new CurrentMessage(stamps);
+        SendWindow window = new SendWindow(bounds.windowMessages(), bounds.windowBytes());
+        own = new OwnBroadcasts(component, process, loop, window, this::append);
+        ackHeader = new AckHeader("acknowledged/" + component, this, this::told);
+        links.register(this);
+        links.annotate(ackHeader);
+        loop.addDoor(own);
+    }
+
+    String component() {
+        return component;
+    }
+
+    ProcessId process() {
+        return process;
+    }
+
+    PayloadCodec codec() {
+        return codec;
+    }
+
+    AckMatrix matrix() {
+        return matrix;
+    }
+
+    void attach(GroupMembership decides) {
+        membership = decides;
+        decides.listen(this);
+    }
+
+    // MembershipListener
+
+    @Override
+    public void viewInstalled(View installed) {
+        if (view != null) {
+            throw new IllegalStateException("this log knows one view only, " + view + ", not " + installed);
+        }
+        int size = installed.size();
+        view = installed;
+        self = installed.rank(process.name());
+        logs = new MessageLog[size];
+        Arrays.setAll(logs, unused -> new MessageLog(links.chunks()));
+        matrix = new AckMatrix(size);
+        cursors = new Cursors(wireName, logs, matrix);
+        delivered = new long[size];
+        creditBytes = new long[size];
+        creditMessages = new long[size];
+        linkRank = new int[size];
+        viewRank = new int[size];
+        scopes = new BroadcastHeader.Scope[size];
+        for (int rank = 0; rank < size; rank++) {
+            // One view, of all configured members, both sorted by name: the ranks agree.
+            linkRank[rank] = rank;
+            viewRank[rank] = rank;
+            scopes[rank] = new BroadcastHeader.Scope(component, installed.number(), processOf(rank));
+        }
+        ackHeader.install(size);
+        protocol.viewInstalled(installed);
+    }
+
+    @Override
+    public void joined(int rank, ProcessId joined) {
+        scopes[rank] = new BroadcastHeader.Scope(component, view().number(), joined);
+    }
+
+    @Override
+    public void removed(int rank, ProcessId removed, Removal reason) {
+        matrix.remove(rank);
+        cursors.closeAll(rank);
+        protocol.removed(rank);
+        for (int source = 0; source < logs.length; source++) {
+            forget(source);
+        }
+        moveWindow();
+    }
+
+    private ProcessId processOf(int rank) {
+        return membership == null ? view().members().get(rank) : membership.process(rank);
+    }
+
+    // BroadcastLog
+
+    @Override
+    public View view() {
+        if (view == null) {
+            throw new IllegalStateException("no view is installed yet: wait for viewInstalled");
+        }
+        return view;
+    }
+
+    @Override
+    public int self() {
+        return self;
+    }
+
+    @Override
+    public long received(int source) {
+        return logs[source].last();
+    }
+
+    @Override
+    public long acked(int member, int source) {
+        return matrix.acked(member, source);
+    }
+
+    @Override
+    public long delivered(int source) {
+        return delivered[source];
+    }
+
+    @Override
+    public boolean removed(int member) {
+        return matrix.removed(member);
+    }
+
+    @Override
+    public void send(int source, int to) {
+        if (to == self || to == source || matrix.removed(to)) {
+            return;
+        }
+        cursors.open(source, to);
+        if (cursors.waits(source, to)) {
+            links.changed(linkRank[to]);
+        }
+    }
+
+    @Override
+    public void stopSending(int source, int to) {
+        cursors.close(source, to);
+    }
+
+    @Override
+    public boolean sending(int source, int to) {
+        return cursors.isOpen(source, to);
+    }
+
+    @Override
+    public void deliver(int source, long upTo) {
+        if (upTo > logs[source].last()) {
+            throw new IllegalStateException("message " + upTo + " of " + processOf(source)
+                    + " cannot be delivered: it was received up to " + logs[source].last());
+        }
+        if (upTo > delivered[source]) {
+            delivered[source] = upTo;
+            deliveries.add(this, source, upTo);
+        }
+    }
+
+    @Override
+    public Channel channel(String name) {
+        return channels.open(this, name);
+    }
+
+    // The own process as a source
+
+    long broadcast(int channel, byte[] payload, @Nullable TrackedMessage tracked) {
+        checkLength(payload);
+        return own.broadcast(channel, payload, tracked);
+    }
+
+    long tryBroadcast(int channel, byte[] payload, @Nullable TrackedMessage tracked) {
+        checkLength(payload);
+        return own.tryBroadcast(channel, payload, tracked);
+    }
+
+    private void checkLength(byte[] payload) {
+        if (payload.length > maxMessageLength) {
+            throw new IllegalArgumentException("a message has at most " + maxMessageLength
+                    + " bytes (rustnet.node.max-message-size), not " + payload.length);
+        }
+    }
+
+    void onWindowOpen(Runnable action) {
+        if (loop.inLoop()) {
+            own.onWindowOpen(action);
+        } else {
+            loop.execute(() -> own.onWindowOpen(action));
+        }
+    }
+
+    private void append(long number, int channel, byte[] payload, int length) {
+        MessageLog log = logs[self];
+        if (stamps.none()) {
+            log.begin(Integer.BYTES + 1 + length).putInt(channel).put((byte) 0).put(payload, 0, length);
+        } else {
+            ByteBuffer headers = stamps.encode(scopes[self]);
+            int headersLength = headers.remaining();
+            ByteBuffer out = log.begin(Integer.BYTES + Varint.length(headersLength) + headersLength + length);
+            out.putInt(channel);
+            Varint.write(out, headersLength);
+            out.put(headers).put(payload, 0, length);
+        }
+        long committed = log.commit();
+        if (committed != number) {
+            throw new IllegalStateException("message " + number + " was appended as " + committed);
+        }
+        counters.broadcast.increment();
+        matrix.raiseAcked(self, self, number);
+        for (int to = 0; to < logs.length; to++) {
+            if (cursors.isOpen(self, to)) {
+                links.changed(linkRank[to]);
+            }
+        }
+        protocolReceived(self, number);
+    }
+
+    // LogStream
+
+    @Override
+    public int wireName() {
+        return wireName;
+    }
+
+    int viewRank(int rank) {
+        return rank < viewRank.length ? viewRank[rank] : -1;
+    }
+
+    @Override
+    public boolean fill(int rank, Batch batch) {
+        int to = viewRank(rank);
+        return to >= 0 && cursors.fill(view().number(), to, batch);
+    }
+
+    @Override
+    public void rewind(int rank) {
+        int to = viewRank(rank);
+        if (to >= 0) {
+            cursors.rewind(to);
+        }
+    }
+
+    @Override
+    public boolean stalled(int rank) {
+        int to = viewRank(rank);
+        return to >= 0 && cursors.stalled(to);
+    }
+
+    @Override
+    public boolean settled(int rank) {
+        int to = viewRank(rank);
+        return to < 0 || matrix.removed(to) || matrix.acked(to, self) == logs[self].last();
+    }
+
+    @Override
+    public void receive(
+            int rank, ProcessId from, long messageView, int source, long first, int count, ByteBuffer messages) {
+        int peer = viewRank(rank);
+        if (peer < 0 || messageView != view().number()) {
+            counters.oldView.add(count);
+            return;
+        }
+        if (source >= logs.length) {
+            throw new Malformed("a message comes from member " + source + " of " + logs.length);
+        }
+        long before = logs[source].last();
+        long last = first + count - 1;
+        if (source == self || last <= before) {
+            counters.duplicates.add(count);
+            tellAgain(rank, peer);
+            told(peer, peer, source, last, 0);
+            return;
+        }
+        if (first > before + 1) {
+            counters.outOfOrder.add(count);
+            tellAgain(rank, peer);
+            return;
+        }
+        if (logs[source].bytes() + messages.remaining() > 2L * bounds.windowBytes() + maxMessageLength) {
+            counters.overWindow.add(count);
+            return;
+        }
+        int skip = (int) (before + 1 - first);
+        counters.duplicates.add(skip);
+        try {
+            logs[source].appendRun(messages, count, skip, maxMessageLength + Stamps.MAX_LENGTH + 16);
+        } finally {
+            received(peer, source, before);
+        }
+    }
+
+    private void received(int peer, int source, long before) {
+        long last = logs[source].last();
+        if (last == before) {
+            return;
+        }
+        counters.received.add(last - before);
+        matrix.raiseAcked(self, source, last);
+        tellAll(acknowledgement == Acknowledgement.TO_ALL);
+        relay(source);
+        protocolReceived(source, last);
+        told(peer, peer, source, last, 0);
+    }
+
+    private void relay(int source) {
+        for (int to = 0; to < logs.length; to++) {
+            if (cursors.waits(source, to)) {
+                links.changed(linkRank[to]);
+            }
+        }
+    }
+
+    /** The own row has changed: the others learn it when this turn ends, or soon, with whatever travels there. */
+    private void tellAll(boolean now) {
+        for (int to = 0; to < logs.length; to++) {
+            if (to == self) {
+                continue;
+            }
+            if (now) {
+                links.changed(linkRank[to]);
+            } else {
+                links.changedSoon(linkRank[to]);
+            }
+        }
+    }
+
+    /** What was told to that peer seems not to have arrived. */
+    private void tellAgain(int rank, int peer) {
+        ackHeader.repeatOwnRow(peer);
+        links.changedSoon(rank);
+    }
+
+    /** Messages were consumed: their source learns it at once when that opens a good part of its window. */
+    private void giveCredit(int source, long messages, long bytes) {
+        tellAll(false);
+        creditMessages[source] += messages;
+        creditBytes[source] += bytes;
+        if (creditMessages[source] * CREDIT_AT_ONCE_SHARE > bounds.windowMessages()
+                || creditBytes[source] * CREDIT_AT_ONCE_SHARE > bounds.windowBytes()) {
+            creditMessages[source] = 0;
+            creditBytes[source] = 0;
+            links.changed(linkRank[source]);
+        }
+    }
+
+    // Acknowledgements
+
+    private void told(int from, int member, int source, long acked, long consumed) {
+        if (member == self) {
+            return; // nobody knows that better than this process
+        }
+        if (source == self && acked > logs[self].last()) {
+            throw new Malformed(
+                    "message " + acked + " is acknowledged, but only " + logs[self].last() + " were broadcast");
+        }
+        boolean news = matrix.raiseAcked(member, source, acked);
+        boolean room = matrix.raiseConsumed(member, source, Math.min(consumed, acked));
+        if (news) {
+            protocolAcked(member, source, acked);
+            forget(source);
+        }
+        if (room && source == self) {
+            moveWindow();
+        }
+    }
+
+    private void moveWindow() {
+        own.consumedByAll(matrix.consumedByAll(self));
+    }
+
+    private void forget(int source) {
+        long held = matrix.consumed(self, source);
+        if (retention == Retention.BY_ALL || source == self) {
+            long stable = matrix.stable(source);
+            held = Math.min(held, stable);
+            if (source == self) {
+                own.stable(stable);
+            }
+        }
+        logs[source].forget(held);
+    }
+
+    // Delivery
+
+    long consumedHere(int source) {
+        return matrix.consumed(self, source);
+    }
+
+    /** Delivers messages of {@code source} up to {@code upTo}, at least one; returns whether the deadline is still ahead. */
+    boolean deliverUntil(int source, long upTo, long deadlineNanos) {
+        ProcessId sender = processOf(source);
+        long first = matrix.consumed(self, source) + 1;
+        long next = first;
+        long bytes = 0;
+        boolean inTime = true;
+        while (next <= upTo && inTime) {
+            bytes += logs[source].length(next);
+            deliverOne(source, sender, next);
+            matrix.raiseConsumed(self, source, next);
+            next++;
+            inTime = loop.preciseNanos() - deadlineNanos < 0;
+        }
+        if (source == self) {
+            own.delivered(next - 1);
+            moveWindow();
+        } else {
+            giveCredit(source, next - first, bytes);
+        }
+        forget(source);
+        return inTime;
+    }
+
+    private void deliverOne(int source, ProcessId sender, long number) {
+        MessageLog log = logs[source];
+        try {
+            find(log.chunk(number).buffer(), log.offset(number), log.length(number), source);
+        } catch (RuntimeException e) {
+            counters.malformed(sender, number, e);
+            return;
+        }
+        BroadcastChannel channel = channels.find(current.channel);
+        if (channel == null) {
+            counters.noListener.increment();
+            return;
+        }
+        MessageDelivery delivery = new MessageDelivery(current);
+        current.source = sender;
+        current.number = number;
+        current.key = delivery;
+        try {
+            if (channel.deliver(delivery)) {
+                counters.delivered.increment();
+            } else {
+                counters.noListener.increment();
+            }
+        } catch (RuntimeException | Error e) {
+            counters.handlerFailed(channel.name(), sender, number, e);
+        } finally {
+            current.key = null;
+        }
+    }
+
+    /** Finds channel, headers and payload of an entry, without moving the shared buffer's position. */
+    private void find(ByteBuffer buffer, int entry, int entryLength, int source) {
+        int end = entry + entryLength;
+        int at = entry + Varint.lengthAt(buffer, entry);
+        if (end - at < Integer.BYTES + 1) {
+            throw new Malformed("a broadcast message has no header");
+        }
+        current.channel = buffer.getInt(at);
+        at += Integer.BYTES;
+        current.headers = null;
+        if (buffer.get(at) == 0) {
+            at++;
+        } else {
+            ByteBuffer in = buffer.duplicate().limit(end).position(at);
+            if (stamps.none()) {
+                Stamps.skip(in);
+            } else {
+                current.headers = stamps.decode(scopes[source], in);
+            }
+            at = in.position();
+        }
+        current.buffer = buffer;
+        current.offset = at;
+        current.length = end - at;
+    }
+
+    void undecodable(Delivery delivery, String channel, IllegalArgumentException cause) {
+        counters.undecodable(channel, delivery.source(), delivery.number(), cause);
+    }
+
+    void countOldView() {
+        counters.oldView.increment();
+    }
+
+    // Looking after it
+
+    /** Says in one sentence who holds the window, when broadcasts were refused and nothing has moved since the last call. */
+    Optional<String> windowHolder(long consumedAtLastLook) {
+        SendWindow window = own.window();
+        if (!window.takeRefused() || window.consumed() != consumedAtLastLook) {
+            return Optional.empty();
+        }
+        StringBuilder holders = new StringBuilder();
+        for (int rank = 0; rank < logs.length; rank++) {
+            if (!matrix.removed(rank) && matrix.consumed(rank, self) == window.consumed()) {
+                holders.append(holders.length() == 0 ? "" : ", ")
+                        .append(view().members().get(rank).name());
+                if (rank != self && !processOf(rank).known()) {
+                    holders.append(" (not joined yet)");
+                }
+            }
+        }
+        return Optional.of(component + ": broadcasts wait, the window is full; nothing after message "
+                + window.consumed() + " has been taken by " + holders);
+    }
+
+    long windowConsumed() {
+        return own.window().consumed();
+    }
+
+    void close() {
+        own.close();
+    }
+
+    private void protocolReceived(int source, long upTo) {
+        try {
+            protocol.received(source, upTo);
+        } catch (RuntimeException | Error e) {
+            loop.report(e);
+        }
+    }
+
+    private void protocolAcked(int member, int source, long upTo) {
+        try {
+            protocol.acked(member, source, upTo);
+        } catch (RuntimeException | Error e) {
+            loop.report(e);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package dev.rustnet.core.log;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The window of the own process as a source: how many messages and bytes may be broadcast that some member that counts
+ * has not consumed. A claim takes the next number. Claims come from any thread; the limits move on the loop.
+ */
+final class SendWindow {
+    // Injected
+    private final int messages;
+    private final int bytes;
+
+    // State
+    private final AtomicLong claimed = new AtomicLong();
+    private final AtomicLong claimedBytes = new AtomicLong();
+    private volatile long consumed;
+    private volatile long consumedBytes;
+    private volatile boolean closed;
+    private volatile boolean refused;
+    private final long[] bytesUpTo;
+    private long appended;
+
+    // State of those who wait
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition opened = lock.newCondition();
+    private volatile int waiting;
+
+    SendWindow(int messages, int bytes) {
+        this.messages = messages;
+        this.bytes = bytes;
+        bytesUpTo = new long[Integer.highestOneBit(Math.max(messages, 2) - 1) << 1];
+    }
+
+    /**
+     * Takes the next number for a message of that length, unless the window is full. Threads that claim at once may exceed
+     * the bytes by one message each.
+     *
+     * @param room how many numbers beyond {@code drained} may be taken
+     * @return the number, or 0
+     */
+    long tryClaim(int length, long drained, int room) {
+        while (true) {
+            long last = claimed.get();
+            long bytesNow = claimedBytes.get();
+            boolean fits = bytesNow + length - consumedBytes <= bytes || bytesNow == consumedBytes;
+            if (last - consumed >= messages || last - drained >= room || !fits) {
+                refused = true;
+                return 0;
+            }
+            if (claimed.compareAndSet(last, last + 1)) {
+                claimedBytes.addAndGet(length);
+                return last + 1;
+            }
+        }
+    }
+
+    /** Whether a small message would be accepted now. */
+    boolean open() {
+        return claimed.get() - consumed < messages && claimedBytes.get() - consumedBytes < bytes;
+    }
+
+    long claimed() {
+        return claimed.get();
+    }
+
+    /** The message of that number and length has entered the log. On the loop, in the order of the numbers. */
+    void appended(long number, int length) {
+        appended += length;
+        bytesUpTo[(int) (number & (bytesUpTo.length - 1))] = appended;
+    }
+
+    /** Every member that counts has consumed up to {@code number}. On the loop. @return whether the window moved */
+    boolean consumed(long number) {
+        if (number <= consumed) {
+            return false;
+        }
+        consumedBytes = bytesUpTo[(int) (number & (bytesUpTo.length - 1))];
+        consumed = number;
+        signal();
+        return true;
+    }
+
+    long consumed() {
+        return consumed;
+    }
+
+    /** Whether a claim was refused since the last such call. On the loop. */
+    boolean takeRefused() {
+        boolean was = refused;
+        refused = false;
+        return was;
+    }
+
+    /** Wakes those who wait, when there are any: there may be room. On the loop. */
+    void signal() {
+        if (waiting > 0) {
+            lock.lock();
+            try {
+                opened.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** Lets everybody go who waits; they fail. On the loop. */
+    void close() {
+        closed = true;
+        signal();
+    }
+
+    boolean closed() {
+        return closed;
+    }
+
+    /** An attempt to claim. */
+    interface Claim {
+        /** @return the number, or 0 when the window is full */
+        long attempt();
+    }
+
+    /**
+     * Waits until {@code claim} succeeds. Not on the loop.
+     *
+     * @throws IllegalStateException when the window is closed meanwhile, or the thread interrupted, which stays so
+     */
+    long await(Claim claim) {
+        lock.lock();
+        try {
+            waiting++;
+            while (true) {
+                if (closed) {
+                    throw new IllegalStateException("the node has stopped");
+                }
+                long number = claim.attempt();
+                if (number != 0) {
+                    return number;
+                }
+                opened.await();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for the window to open", e);
+        } finally {
+            waiting--;
+            lock.unlock();
+        }
+    }
+}
