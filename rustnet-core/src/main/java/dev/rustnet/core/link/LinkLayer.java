@@ -99,7 +99,7 @@ public final class LinkLayer {
         unknownComponent = counters.counter("link.dropped.unknown-component");
         dialling = new Dialling(loop, random, settings, peers.length, this::wantsDial, this::dial);
         handshakes = new Handshakes(this, identity, settings, loop, this.log, counters, dialling, onExcluded);
-        pointToPoint = new PointToPoint(this, settings, identity.self(), group, loop, chunks, stamps, counters, log);
+        pointToPoint = new PointToPoint(this, settings, identity.self(), group, loop, chunks, stamps, counters);
         register(pointToPoint);
         annotate(pointToPoint);
         loop.atTurnEnd(new EventLoop.TurnWork() {

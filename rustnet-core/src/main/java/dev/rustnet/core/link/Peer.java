@@ -280,9 +280,7 @@ final class Peer {
                 continue;
             }
             head.putInt(start, links.sectionName(i));
-            head.put(start + 4, (byte) (length & 0x7F | 0x80));
-            head.put(start + 5, (byte) (length >>> 7 & 0x7F | 0x80));
-            head.put(start + 6, (byte) (length >>> 14));
+            Varint.putThree(head, start + 4, length);
             if (section.confirmed()) {
                 head.put(flagsAt, ECHO_WANTED);
             }

@@ -55,7 +55,6 @@ final class PointToPoint implements LogStream, LinkHeader {
     private final Counter outOfOrder;
     private final Counter noListener;
     private final Counter unknown;
-    private final System.Logger log;
 
     // State
     private final End[] ends;
@@ -71,15 +70,13 @@ final class PointToPoint implements LogStream, LinkHeader {
             EventLoop loop,
             ChunkPool pool,
             Stamps stamps,
-            Counters counters,
-            System.Logger log) {
+            Counters counters) {
         this.links = links;
         this.settings = settings;
         this.self = self;
         this.group = group;
         this.loop = loop;
         this.stamps = stamps;
-        this.log = log;
         ends = new End[group.size()];
         for (int rank = 0; rank < ends.length; rank++) {
             ends[rank] = new End(pool);

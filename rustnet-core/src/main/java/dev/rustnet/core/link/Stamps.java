@@ -64,9 +64,7 @@ public final class Stamps {
             headers.get(i).write(scope, scratch);
             int length = scratch.position() - start - PER_HEADER;
             scratch.putShort(start, names[i]);
-            scratch.put(start + 2, (byte) (length & 0x7F | 0x80));
-            scratch.put(start + 3, (byte) (length >>> 7 & 0x7F | 0x80));
-            scratch.put(start + 4, (byte) (length >>> 14));
+            Varint.putThree(scratch, start + 2, length);
         }
         return scratch.flip();
     }

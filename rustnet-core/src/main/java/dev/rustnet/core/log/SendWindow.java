@@ -1,5 +1,6 @@
 package dev.rustnet.core.log;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -26,7 +27,7 @@ final class SendWindow {
     // State of those who wait
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition opened = lock.newCondition();
-    private volatile int waiting;
+    private final AtomicInteger waiting = new AtomicInteger();
 
     SendWindow(int messages, int bytes) {
         this.messages = messages;
@@ -96,7 +97,7 @@ final class SendWindow {
 
     /** Wakes those who wait, when there are any: there may be room. On the loop. */
     void signal() {
-        if (waiting > 0) {
+        if (waiting.get() > 0) {
             lock.lock();
             try {
                 opened.signalAll();
@@ -130,7 +131,7 @@ final class SendWindow {
     long await(Claim claim) {
         lock.lock();
         try {
-            waiting++;
+            waiting.incrementAndGet();
             while (true) {
                 if (closed) {
                     throw new IllegalStateException("the node has stopped");
@@ -145,7 +146,7 @@ final class SendWindow {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for the window to open", e);
         } finally {
-            waiting--;
+            waiting.decrementAndGet();
             lock.unlock();
         }
     }

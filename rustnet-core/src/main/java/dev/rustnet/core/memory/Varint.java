@@ -27,6 +27,13 @@ public final class Varint {
         return Math.max(1, (70 - Long.numberOfLeadingZeros(value)) / 7);
     }
 
+    /** Writes {@code value}, below 2^21, in exactly three bytes at {@code index}: for a length known only afterwards. */
+    public static void putThree(ByteBuffer out, int index, int value) {
+        out.put(index, (byte) ((value & 0x7F) | 0x80));
+        out.put(index + 1, (byte) (((value >>> 7) & 0x7F) | 0x80));
+        out.put(index + 2, (byte) (value >>> 14));
+    }
+
     /** The bytes of the number that starts at {@code index}. */
     public static int lengthAt(ByteBuffer in, int index) {
         int length = 1;
