@@ -45,9 +45,9 @@ class MeshTest {
     private final MemoryNetwork network = new MemoryNetwork();
     private final List<Throwable> errors = new ArrayList<>();
     private long nanos = 1;
-    private final Process[] processes = new Process[NAMES.length];
+    private final Member[] processes = new Member[NAMES.length];
 
-    private final class Process {
+    private final class Member {
         private final EventLoop loop;
         private final LinkLayer links;
         private final BroadcastLogs logs;
@@ -60,7 +60,7 @@ class MeshTest {
         private final Counters counters = new Counters();
         private final ProcessId self;
 
-        Process(int rank, BroadcastLogs.Window window) {
+        Member(int rank, BroadcastLogs.Window window) {
             self = new ProcessId(NAMES[rank], rank + 1);
             loop = new EventLoop(
                     new TimeSource() {
@@ -204,7 +204,7 @@ class MeshTest {
 
     private void start(BroadcastLogs.Window window) {
         for (int rank = 0; rank < NAMES.length; rank++) {
-            processes[rank] = new Process(rank, window);
+            processes[rank] = new Member(rank, window);
         }
     }
 
@@ -212,14 +212,14 @@ class MeshTest {
     private void run(int milliseconds) {
         for (int i = 0; i < milliseconds; i++) {
             nanos += 1_000_000;
-            for (Process process : processes) {
+            for (Member process : processes) {
                 process.loop.turn(0);
             }
         }
         assertThat(errors).isEmpty();
     }
 
-    private static List<String> from(Process receiver, Process source) {
+    private static List<String> from(Member receiver, Member source) {
         return receiver.delivered.stream()
                 .filter(text -> text.startsWith(source.self.name() + ":"))
                 .toList();
@@ -256,18 +256,18 @@ class MeshTest {
         }
         run(5_000);
 
-        for (Process source : processes) {
+        for (Member source : processes) {
             int count = sent[Arrays.asList(processes).indexOf(source)];
             List<String> expected = new ArrayList<>();
             for (int k = 1; k <= count; k++) {
                 expected.add(source.self.name() + ":m" + k);
             }
             assertThat(count).isGreaterThan(300);
-            for (Process receiver : processes) {
+            for (Member receiver : processes) {
                 assertThat(from(receiver, source)).isEqualTo(expected);
             }
         }
-        for (Process process : processes) {
+        for (Member process : processes) {
             assertThat(process.links.chunks().bytesInUse()).isZero();
             assertThat(process.links.drained()).isTrue();
         }
