@@ -1,0 +1,23 @@
+package dev.rustnet.core.settings;
+
+import com.typesafe.config.Config;
+import dev.rustnet.component.Settings;
+import dev.rustnet.core.log.BroadcastLogs.Window;
+
+/** The bounds of a broadcast: in {@code rustnet.broadcast} for all, in a component's own subtree for one. */
+public final class WindowSettings {
+    /** The keys, known without mention in every component that may open a broadcast log. */
+    public static final Settings SETTINGS =
+            Settings.none().size("window-bytes", 1024, 1L << 30).number("window-messages", 1, 1 << 20);
+
+    private WindowSettings() {}
+
+    /** The window that {@code own} asks for; what it does not say is as in {@code otherwise}. */
+    public static Window read(Config own, Window otherwise) {
+        return new Window(
+                own.hasPath("window-bytes")
+                        ? Math.toIntExact(own.getBytes("window-bytes"))
+                        : otherwise.windowBytes(),
+                own.hasPath("window-messages") ? own.getInt("window-messages") : otherwise.windowMessages());
+    }
+}
