@@ -2,13 +2,16 @@ package dev.rustnet.node;
 
 import com.typesafe.config.Config;
 import dev.rustnet.bus.TopicBus;
+import dev.rustnet.core.kernel.Kernel;
 import dev.rustnet.core.plan.StartPlan;
 import dev.rustnet.group.Group;
 import dev.rustnet.group.ProcessId;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * One process of a distributed application: components on an event loop, wired and ready to start.
@@ -17,7 +20,14 @@ import java.util.concurrent.CompletableFuture;
  * socket and turns the loop. All methods may be called on any thread unless they say otherwise.
  */
 public final class Node implements AutoCloseable {
-    Node() {}
+    // Injected
+    private final Kernel kernel;
+    private final Duration shutdownTimeout;
+
+    Node(Kernel kernel, Duration shutdownTimeout) {
+        this.kernel = kernel;
+        this.shutdownTimeout = shutdownTimeout;
+    }
 
     /** Builds the node of the process with that name. */
     public static NodeBuilder builder(String name) {
@@ -41,17 +51,23 @@ public final class Node implements AutoCloseable {
      * @throws IllegalStateException when it was started before
      */
     public CompletableFuture<Void> start() {
-        throw new UnsupportedOperationException("being written");
+        kernel.run().start();
+        return kernel.run().started().copy();
     }
 
     /** Completes when every configured member, this process included, has joined. */
     public CompletableFuture<Void> whenJoined() {
-        throw new UnsupportedOperationException("being written");
+        return kernel.run().joined().copy();
     }
 
     /** Completes when the node has stopped; exceptionally, with a {@link NodeFailedException}, when it stopped as failed. */
     public CompletableFuture<Void> whenStopped() {
-        throw new UnsupportedOperationException("being written");
+        return kernel.run().stopped().handle((nothing, error) -> {
+            if (error != null) {
+                throw new CompletionException(new NodeFailedException(String.valueOf(error.getMessage()), error.getCause()));
+            }
+            return nothing;
+        });
     }
 
     /**
@@ -60,17 +76,19 @@ public final class Node implements AutoCloseable {
      * @throws IllegalArgumentException when no component of this node provides it; the message names those there are
      */
     public <T> T service(Class<T> service) {
-        throw new UnsupportedOperationException("being written");
+        return findService(service)
+                .orElseThrow(() -> new IllegalArgumentException("no component of this node provides "
+                        + service.getSimpleName() + "; there is " + kernel.serviceNames()));
     }
 
     /** The service of that interface, or empty when no component of this node provides it. */
     public <T> Optional<T> findService(Class<T> service) {
-        throw new UnsupportedOperationException("being written");
+        return kernel.service(service);
     }
 
     /** Sends to the member of that name; see {@link #send(ProcessId, byte[])}. */
     public void send(String to, byte[] message) {
-        throw new UnsupportedOperationException("being written");
+        send(ProcessId.named(to), message);
     }
 
     /**
@@ -82,42 +100,42 @@ public final class Node implements AutoCloseable {
      * @throws IllegalStateException when the node has stopped
      */
     public void send(ProcessId to, byte[] message) {
-        throw new UnsupportedOperationException("being written");
+        kernel.directMessages().send(to, message);
     }
 
     /** Sets what is called for messages that others {@link #send}. Before {@link #start}; at most once. */
     public void onReceive(Receiver receiver) {
-        throw new UnsupportedOperationException("being written");
+        kernel.directMessages().onReceive(receiver::receive);
     }
 
     /** This process, with its incarnation. */
     public ProcessId self() {
-        throw new UnsupportedOperationException("being written");
+        return kernel.self();
     }
 
     /** The configured members. */
     public Group group() {
-        throw new UnsupportedOperationException("being written");
+        return kernel.group();
     }
 
     /** The address listened on, {@code host:port}, with the real port once the node has started. */
     public String address() {
-        throw new UnsupportedOperationException("being written");
+        return kernel.address();
     }
 
     /** All counters, by name. */
     public SortedMap<String, Long> counters() {
-        throw new UnsupportedOperationException("being written");
+        return kernel.counters();
     }
 
     /** The order in which components were started, and why. */
     public StartPlan plan() {
-        throw new UnsupportedOperationException("being written");
+        return kernel.plan();
     }
 
     /** The notices of the components. To be used before {@link #start}, or on the loop. */
     public TopicBus topics() {
-        throw new UnsupportedOperationException("being written");
+        return kernel.topics();
     }
 
     /**
@@ -126,7 +144,7 @@ public final class Node implements AutoCloseable {
      * @throws IllegalStateException when the node has stopped
      */
     public void execute(Runnable action) {
-        throw new UnsupportedOperationException("being written");
+        kernel.loop().execute(action);
     }
 
     /**
@@ -136,6 +154,6 @@ public final class Node implements AutoCloseable {
      */
     @Override
     public void close() {
-        throw new UnsupportedOperationException("being written");
+        kernel.run().close(shutdownTimeout);
     }
 }

@@ -1,34 +1,67 @@
 package dev.rustnet.node;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
 import dev.rustnet.component.NetComponent;
 import dev.rustnet.core.environment.Environment;
+import dev.rustnet.core.kernel.Blueprint;
+import dev.rustnet.core.plan.ComponentCatalog;
+import dev.rustnet.core.plan.FoundComponent;
+import dev.rustnet.core.plan.KebabCase;
 import dev.rustnet.core.plan.StartPlan;
+import dev.rustnet.core.settings.Configuration;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Collects what a node needs. What is said in code wins over a file, and that over each jar's reference.conf. */
 public final class NodeBuilder {
-    NodeBuilder(String name) {}
+    // State
+    private final Config base;
+    private final Map<String, ConfigValue> said = new LinkedHashMap<>();
+    private final Map<String, Class<?>> payloads = new LinkedHashMap<>();
+    private final List<NetComponent> components = new ArrayList<>();
+    private boolean discover = true;
+    private ClassLoader loader = defaultLoader();
+    private @Nullable Environment environment;
 
-    NodeBuilder(Config config) {}
+    NodeBuilder(String name) {
+        this(ConfigFactory.empty());
+        say("rustnet.node.name", name, "builder(name)");
+    }
 
-    NodeBuilder(Path file) {}
+    NodeBuilder(Config config) {
+        base = config;
+    }
+
+    NodeBuilder(Path file) {
+        this(Configuration.file(file));
+    }
+
+    private static ClassLoader defaultLoader() {
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        return context == null ? NodeBuilder.class.getClassLoader() : context;
+    }
 
     /** Where to listen: {@code host:port}; port 0 for any free one. */
     public NodeBuilder bind(String address) {
-        return this;
+        return say("rustnet.node.bind", address, "bind");
     }
 
     /** Under which address others reach this process: {@code host:port}. The one in the list of peers when left out. */
     public NodeBuilder advertise(String address) {
-        return this;
+        return say("rustnet.node.advertise", address, "advertise");
     }
 
     /** The members, this process included, the same at every process: {@code name@host:port} or {@code host:port}. */
     public NodeBuilder peers(List<String> peers) {
-        return this;
+        return say("rustnet.peers", List.copyOf(peers), "peers");
     }
 
     /** See {@link #peers(List)}. */
@@ -38,52 +71,76 @@ public final class NodeBuilder {
 
     /** The largest number of other members that this process is meant for. */
     public NodeBuilder maxPeers(int maxPeers) {
-        return this;
+        return say("rustnet.node.max-peers", maxPeers, "maxPeers");
     }
 
     /** Settings of one component: keys below {@code rustnet.components.<component>}, values as in HOCON. */
     public NodeBuilder configure(String component, Map<String, ?> settings) {
+        String path = ConfigUtil.joinPath("rustnet", "components", component);
+        settings.forEach((key, value) -> say(path + "." + key, value, "configure"));
         return this;
     }
 
     /** One setting by its full path, such as {@code rustnet.node.shutdown-timeout}. */
     public NodeBuilder set(String path, Object value) {
-        return this;
+        return say(path, value, "set");
     }
 
     /** Chooses the component that provides a service. */
     public NodeBuilder choose(Class<?> service, String component) {
+        return say("rustnet.services." + KebabCase.of(service), component, "choose");
+    }
+
+    private NodeBuilder say(String path, Object value, String method) {
+        said.put(path, ConfigValueFactory.fromAnyRef(value, "NodeBuilder." + method));
         return this;
     }
 
     /** Registers a class whose values may be broadcast, under a name that is the same at every process. */
     public NodeBuilder payload(String stableName, Class<?> type) {
+        payloads.put(stableName, type);
         return this;
     }
 
     /** Adds a component that is not found on the class path, or not looked for. */
     public NodeBuilder component(NetComponent component) {
+        components.add(component);
         return this;
     }
 
     /** Whether to look for components on the class path; true when not said. */
     public NodeBuilder discover(boolean discover) {
+        this.discover = discover;
         return this;
     }
 
     /** Where components, transports and reference.conf files are looked for; the thread's context loader when not said. */
     public NodeBuilder classLoader(ClassLoader loader) {
+        this.loader = loader;
         return this;
     }
 
     /** The world to run in; the real one when not said. The caller keeps it. */
     public NodeBuilder environment(Environment environment) {
+        this.environment = environment;
         return this;
     }
 
-    /** The effective configuration, every value with its origin. Starts nothing; not checked. */
+    /**
+     * The effective configuration: the subtree {@code rustnet}, every value with its origin. Starts nothing.
+     *
+     * @throws dev.rustnet.core.plan.StartException when it cannot be read; its values are not checked
+     */
     public Config effectiveConfig() {
-        throw new UnsupportedOperationException("being written");
+        return configuration().effective();
+    }
+
+    /** The components that there are, and what prevents others from being found. Starts nothing. */
+    public ComponentCatalog catalog() {
+        ComponentCatalog found = discover ? ComponentCatalog.discover(loader) : ComponentCatalog.empty();
+        List<FoundComponent> all = new ArrayList<>(found.components());
+        components.forEach(component -> all.add(FoundComponent.of(component)));
+        return new ComponentCatalog(all, found.problems(), found.unusable());
     }
 
     /**
@@ -92,15 +149,31 @@ public final class NodeBuilder {
      * @throws dev.rustnet.core.plan.StartException with all problems, when there are any
      */
     public StartPlan plan() {
-        throw new UnsupportedOperationException("being written");
+        try (Blueprint blueprint = blueprint()) {
+            return blueprint.startPlan();
+        }
     }
 
     /**
-     * Plans the node and wires its components. No socket is open yet.
+     * Plans the node and wires its components. No socket is open yet. A component added as an instance belongs to the node
+     * then: build once.
      *
      * @throws dev.rustnet.core.plan.StartException with all problems, when there are any
      */
     public Node build() {
-        throw new UnsupportedOperationException("being written");
+        Blueprint blueprint = blueprint();
+        return new Node(blueprint.wire(), blueprint.shutdownTimeout());
+    }
+
+    private Blueprint blueprint() {
+        return Blueprint.draw(configuration(), catalog(), payloads, loader, environment);
+    }
+
+    private Configuration configuration() {
+        Config told = ConfigFactory.empty();
+        for (Map.Entry<String, ConfigValue> each : said.entrySet()) {
+            told = told.withValue(each.getKey(), each.getValue());
+        }
+        return Configuration.of(told.withFallback(base), loader);
     }
 }

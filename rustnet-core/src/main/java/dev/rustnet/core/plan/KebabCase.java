@@ -15,7 +15,8 @@ public final class KebabCase {
         return of(type.getSimpleName());
     }
 
-    static String of(String camelCase) {
+    /** A name of words that begin with capitals, in kebab-case. */
+    public static String of(String camelCase) {
         return WORD_START.matcher(camelCase).replaceAll("-").toLowerCase(Locale.ROOT);
     }
 

@@ -30,6 +30,7 @@ import java.util.TreeSet;
  */
 public record Configuration(Config effective, Config told, Config reference) {
     private static final String ROOT = "rustnet";
+    private static final String COMPONENTS = "rustnet.components";
 
     /**
      * Reads a HOCON file. System properties such as {@code -Drustnet.node.bind=...} override it, and with
@@ -75,12 +76,10 @@ public record Configuration(Config effective, Config told, Config reference) {
         try {
             Config reference = ConfigFactory.empty();
             for (URL url : Collections.list(loader.getResources("reference.conf"))) {
-                Config one = ConfigFactory.parseURL(url);
-                reference = reference.withFallback(one.hasPath(ROOT) ? one.withOnlyPath(ROOT) : ConfigFactory.empty());
+                reference = reference.withFallback(only(ConfigFactory.parseURL(url)));
             }
-            Config effective = told.withFallback(reference).resolve();
-            Config resolved = told.withFallback(reference).resolve().withOnlyPath(ROOT);
-            return new Configuration(resolved, only(told.resolveWith(effective)), reference.resolveWith(effective));
+            Config all = told.withFallback(reference).resolve();
+            return new Configuration(only(all), only(told.resolveWith(all)), only(reference.resolveWith(all)));
         } catch (ConfigException e) {
             throw new StartException(List.of(unreadable(e)), e);
         } catch (IOException e) {
@@ -91,8 +90,18 @@ public record Configuration(Config effective, Config told, Config reference) {
         }
     }
 
-    private static Config only(Config told) {
-        return told.hasPath(ROOT) ? told.withOnlyPath(ROOT) : ConfigFactory.empty();
+    private static Config only(Config config) {
+        return config.hasPath(ROOT) ? config.withOnlyPath(ROOT) : ConfigFactory.empty();
+    }
+
+    /** The names under which something is said of a component, or a default stands. */
+    public Set<String> componentNames() {
+        return new TreeSet<>(subtree(effective, COMPONENTS).root().keySet());
+    }
+
+    /** The names under which the user said something of a component. */
+    public Set<String> toldComponentNames() {
+        return new TreeSet<>(subtree(told, COMPONENTS).root().keySet());
     }
 
     /** The subtree of a component: what is said of it over its defaults; empty when nothing is. */

@@ -94,13 +94,22 @@ public final class NodeSettingsReader {
 
     private void checkSection(String section) {
         String path = "rustnet." + section;
-        if (config.getValue(path).valueType() != ConfigValueType.OBJECT) {
+        if (!config.hasPath(path) || config.getValue(path).valueType() != ConfigValueType.OBJECT) {
             problems.add(Problem.of(
                             ProblemCode.BAD_VALUE, Origins.of(config, path) + ": " + path + " is not a block of keys.")
                     .fix("write " + section + " { ... }"));
             return;
         }
-        problems.addAll(SettingsCheck.check(config.getConfig(path), path, SECTIONS.getOrDefault(section, NODE)));
+        Settings settings = SECTIONS.getOrDefault(section, NODE);
+        problems.addAll(SettingsCheck.check(config.getConfig(path), path, settings));
+        for (Settings.Setting setting : settings.all()) {
+            if (!config.hasPath(path + "." + setting.key())) {
+                problems.add(Problem.of(
+                                ProblemCode.BAD_VALUE,
+                                Origins.of(config, path) + ": " + path + "." + setting.key() + " has no value.")
+                        .fix("give one, or remove the line that sets it to null"));
+            }
+        }
     }
 
     private void checkAddress(String key) {

@@ -6,11 +6,16 @@ import dev.rustnet.core.log.BroadcastLogs.Window;
 
 /** The bounds of a broadcast: in {@code rustnet.broadcast} for all, in a component's own subtree for one. */
 public final class WindowSettings {
-    /** The keys, known without mention in every component that may open a broadcast log. */
-    public static final Settings SETTINGS =
-            Settings.none().size("window-bytes", 1024, 1L << 30).number("window-messages", 1, 1 << 20);
+    /** The keys of {@code rustnet.broadcast}; known without mention in every component that may open a broadcast log. */
+    static final Settings SETTINGS =
+addTo(Settings.none());
 
     private WindowSettings() {}
+
+    /** Those settings and the keys of a window. */
+    public static Settings addTo(Settings settings) {
+        return settings.size("window-bytes", 1024, 1L << 30).number("window-messages", 1, 1 << 20);
+    }
 
     /** The window that {@code own} asks for; what it does not say is as in {@code otherwise}. */
     public static Window read(Config own, Window otherwise) {

@@ -1,0 +1,124 @@
+package dev.rustnet.core.environment;
+
+import dev.rustnet.component.Sink;
+import dev.rustnet.component.Store;
+import dev.rustnet.core.loop.EventLoop;
+import dev.rustnet.transport.Transport;
+import dev.rustnet.transport.TransportProvider;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+
+/** The real world: the machine's clock, threads, files and network. */
+public final class SystemEnvironment implements Environment, AutoCloseable {
+    private static final int MAX_BLOCKING_TASKS = 1_024;
+    private static final int BLOCKING_IDLE_SECONDS = 5;
+
+    // Injected
+    private final ClassLoader loader;
+    private final Path dataDirectory;
+
+    // State
+    private final SecureRandom seeds = new SecureRandom();
+    private final ThreadPoolExecutor blocking;
+
+    /**
+     * @param loader where transports are looked for
+     * @param processName for the names of threads
+     * @param dataDirectory where stores are
+     * @param blockingThreads the most threads for work that blocks
+     */
+    public SystemEnvironment(ClassLoader loader, String processName, Path dataDirectory, int blockingThreads) {
+        this.loader = loader;
+        this.dataDirectory = dataDirectory;
+        AtomicInteger serial = new AtomicInteger();
+        this.blocking = new ThreadPoolExecutor(
+                blockingThreads,
+                blockingThreads,
+                BLOCKING_IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(MAX_BLOCKING_TASKS),
+                task -> {
+                    Thread thread =
+                            new Thread(task, "rustnet-" + processName + "-blocking-" + serial.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        blocking.allowCoreThreadTimeOut(true);
+    }
+
+    @Override
+    public TimeSource time() {
+        return new SystemTime();
+    }
+
+    @Override
+    public RandomGenerator random(String purpose) {
+        return new SplittableRandom(seeds.nextLong());
+    }
+
+    @Override
+    public Transport transport(String name, TransportProvider.Settings settings) {
+        Map<String, TransportProvider> found = new TreeMap<>();
+        ServiceLoader.load(TransportProvider.class, loader).forEach(one -> found.putIfAbsent(one.name(), one));
+        TransportProvider provider = found.get(name);
+        if (provider == null) {
+            throw new IllegalArgumentException("there is no transport \"" + name + "\" on the class path; there is "
+                    + (found.isEmpty() ? "none at all" : String.join(", ", found.keySet())));
+        }
+        return provider.create(settings);
+    }
+
+    @Override
+    public Executor blocking() {
+        return blocking;
+    }
+
+    @Override
+    public Sink sink(String name) {
+        return FileSink.open(Path.of(name));
+    }
+
+    @Override
+    public Store store(String component, String name) {
+        return new FileStore(dataDirectory.resolve(FileStore.fileName(component)).resolve(FileStore.fileName(name)));
+    }
+
+    @Override
+    public System.Logger logger(String name) {
+        return System.getLogger(name);
+    }
+
+    @Override
+    public Driver drive(EventLoop loop, String processName) {
+        return LoopThread.start(loop, "rustnet-" + processName);
+    }
+
+    /** Lets go of the threads for blocking work; what waits is not run. */
+    @Override
+    public void close() {
+        blocking.shutdownNow();
+    }
+
+    private static final class SystemTime implements TimeSource {
+        @Override
+        public long nanos() {
+            return System.nanoTime();
+        }
+
+        @Override
+        public Instant now() {
+            return Instant.now();
+        }
+    }
+}

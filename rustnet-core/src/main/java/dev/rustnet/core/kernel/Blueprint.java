@@ -1,0 +1,135 @@
+package dev.rustnet.core.kernel;
+
+import dev.rustnet.core.environment.Environment;
+import dev.rustnet.core.environment.SystemEnvironment;
+import dev.rustnet.core.plan.ComponentCatalog;
+import dev.rustnet.core.plan.Problem;
+import dev.rustnet.core.plan.ProblemCode;
+import dev.rustnet.core.plan.StartException;
+import dev.rustnet.core.plan.StartPlan;
+import dev.rustnet.core.settings.Configuration;
+import dev.rustnet.core.settings.NodeSettings;
+import dev.rustnet.core.settings.NodeSettingsReader;
+import dev.rustnet.core.settings.Origins;
+import dev.rustnet.transport.Transport;
+import dev.rustnet.transport.TransportProvider;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A sound plan with a world and a transport to carry it out: closed, or {@linkplain #wire wired} into a node. */
+public final class Blueprint implements AutoCloseable {
+    /** Connections that are there for a moment besides one for each peer: simultaneous dials, probes, strangers. */
+    private static final int SPARE_CONNECTIONS = 16;
+
+    // Injected
+    private final Plan plan;
+    private final Environment environment;
+    private final Transport transport;
+    private final Runnable closeEnvironment;
+
+    private Blueprint(Plan plan, Environment environment, Transport transport, Runnable closeEnvironment) {
+        this.plan = plan;
+        this.environment = environment;
+        this.transport = transport;
+        this.closeEnvironment = closeEnvironment;
+    }
+
+    /**
+     * Plans a node.
+     *
+     * @param given the world to run in; the real one when there is none
+     * @throws StartException with all problems, when there are any
+     */
+    public static Blueprint draw(
+            Configuration configuration,
+            ComponentCatalog catalog,
+            Map<String, Class<?>> payloads,
+            ClassLoader loader,
+            @Nullable Environment given) {
+        Optional<NodeSettings> settings = NodeSettingsReader.read(configuration.effective(), new ArrayList<>());
+        if (settings.isEmpty()) {
+            // It finds the same problems, and those of the components.
+            Planner.plan(configuration, catalog, payloads);
+            throw new IllegalStateException("a plan without settings");
+        }
+        Environment environment = given;
+        Runnable closeEnvironment = () -> {};
+        if (environment == null) {
+            SystemEnvironment system = system(loader, settings.get());
+            environment = system;
+            closeEnvironment = system::close;
+        }
+        List<Problem> problems = new ArrayList<>();
+        Optional<Transport> transport = transport(configuration, settings.get(), environment, problems);
+        try {
+            Plan plan = Planner.plan(configuration, catalog, payloads);
+            if (transport.isPresent()) {
+                return new Blueprint(plan, environment, transport.get(), closeEnvironment);
+            }
+        } catch (StartException e) {
+            problems.addAll(e.problems().problems());
+        }
+        transport.ifPresent(Transport::close);
+        closeEnvironment.run();
+        throw new StartException(problems);
+    }
+
+    private static SystemEnvironment system(ClassLoader loader, NodeSettings settings) {
+        return new SystemEnvironment(
+                loader, settings.name(), Path.of(settings.dataDirectory()), settings.blockingThreads());
+    }
+
+    private static Optional<Transport> transport(
+            Configuration configuration, NodeSettings settings, Environment environment, List<Problem> problems) {
+        try {
+            return Optional.of(environment.transport(
+                    settings.transport(),
+                    new TransportProvider.Settings(
+                            settings.bind(),
+                            settings.maxMessageLength() + (1 << 20),
+                            2 * settings.maxPeers() + SPARE_CONNECTIONS,
+                            settings.dialTimeout(),
+                            configuration.transport(settings.transport()),
+                            environment.blocking(),
+                            environment.logger("rustnet.transport." + settings.transport()))));
+        } catch (RuntimeException e) {
+            problems.add(Problem.of(
+                            ProblemCode.NO_TRANSPORT,
+                            Origins.of(configuration.effective(), "rustnet.node.transport")
+                                    + ": rustnet.node.transport = \"" + settings.transport()
+                                    + "\" cannot be used: " + e.getMessage() + ".")
+                    .fix("choose another transport, or add its jar"));
+            return Optional.empty();
+        }
+    }
+
+    /** The plan for a person to read. */
+    public StartPlan startPlan() {
+        return plan.startPlan();
+    }
+
+    /** How long what was sent may take to arrive when the node is closed. */
+    public Duration shutdownTimeout() {
+        return plan.settings().shutdownTimeout();
+    }
+
+    /**
+     * Wires the node; this is its business from now on.
+     *
+     * @throws StartException when a component fails to start; all is closed then
+     */
+    public Kernel wire() {
+        return Kernel.wire(plan, environment, transport, closeEnvironment);
+    }
+
+    @Override
+    public void close() {
+        transport.close();
+        closeEnvironment.run();
+    }
+}

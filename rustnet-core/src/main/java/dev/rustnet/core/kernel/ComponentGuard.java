@@ -1,0 +1,69 @@
+package dev.rustnet.core.kernel;
+
+import dev.rustnet.bus.Subscription;
+import dev.rustnet.bus.Topic;
+import dev.rustnet.bus.TopicBus;
+import dev.rustnet.time.Timer;
+import dev.rustnet.time.Timers;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** Puts a component's name to what its timers, tasks and subscriptions throw. */
+final class ComponentGuard {
+    // Injected
+    private final String component;
+    private final Failures failures;
+
+    ComponentGuard(String component, Failures failures) {
+        this.component = component;
+        this.failures = failures;
+    }
+
+    Runnable guard(Runnable action) {
+        return () -> {
+            try {
+                action.run();
+            } catch (RuntimeException | Error e) {
+                failures.report(component, e);
+            }
+        };
+    }
+
+    private <T> Consumer<T> guard(Consumer<? super T> handler) {
+        return value -> {
+            try {
+                handler.accept(value);
+            } catch (RuntimeException | Error e) {
+                failures.report(component, e);
+            }
+        };
+    }
+
+    Timers guard(Timers timers) {
+        return new Timers() {
+            @Override
+            public Timer after(Duration delay, Runnable action) {
+                return timers.after(delay, guard(action));
+            }
+
+            @Override
+            public Timer every(Duration period, Runnable action) {
+                return timers.every(period, guard(action));
+            }
+        };
+    }
+
+    TopicBus guard(TopicBus topics) {
+        return new TopicBus() {
+            @Override
+            public <T> void publish(Topic<T> topic, T notice) {
+                topics.publish(topic, notice);
+            }
+
+            @Override
+            public <T> Subscription subscribe(Topic<T> topic, Consumer<? super T> handler) {
+                return topics.subscribe(topic, ComponentGuard.this.<T>guard(handler));
+            }
+        };
+    }
+}

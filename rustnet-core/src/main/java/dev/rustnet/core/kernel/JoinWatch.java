@@ -1,0 +1,43 @@
+package dev.rustnet.core.kernel;
+
+import dev.rustnet.group.Group;
+import dev.rustnet.group.GroupMembership;
+import dev.rustnet.group.MembershipListener;
+import dev.rustnet.group.ProcessId;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** Completes when every configured member has joined. On the loop. */
+final class JoinWatch implements MembershipListener {
+    // Injected
+    private final CompletableFuture<Void> joined;
+
+    // State
+    private final Set<String> awaited = new HashSet<>();
+
+    private JoinWatch(ProcessId self, Group group, CompletableFuture<Void> joined) {
+        this.joined = joined;
+        group.members().forEach(member -> awaited.add(member.name()));
+        awaited.remove(self.name());
+    }
+
+    /** Called on the loop, so that whoever waits is called there too. */
+    static void watch(GroupMembership membership, ProcessId self, Group group, CompletableFuture<Void> joined) {
+        JoinWatch watch = new JoinWatch(self, group, joined);
+        membership.listen(watch);
+        watch.completeWhenAllAreThere();
+    }
+
+    @Override
+    public void joined(int rank, ProcessId process) {
+        awaited.remove(process.name());
+        completeWhenAllAreThere();
+    }
+
+    private void completeWhenAllAreThere() {
+        if (awaited.isEmpty()) {
+            joined.complete(null);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.rustnet.core.kernel;
+
+import dev.rustnet.bus.TopicBus;
+import dev.rustnet.core.environment.Environment;
+import dev.rustnet.core.link.Identity;
+import dev.rustnet.core.link.LinkLayer;
+import dev.rustnet.core.log.BroadcastLogs;
+import dev.rustnet.core.loop.EventLoop;
+import java.util.SortedSet;
+
+/**
+ * What the contexts of all components of one node share.
+ *
+ * @param headers names of all headers, which grow while components start and are read in handshakes
+ * @param fatal told who ends the node, and why
+ */
+record NodeParts(
+        Plan plan,
+        Environment environment,
+        Identity identity,
+        SortedSet<String> headers,
+        EventLoop loop,
+        LinkLayer links,
+        BroadcastLogs logs,
+        TopicBus topics,
+        Services services,
+        Failures failures,
+        Fatal fatal) {
+    /** Ends the node as failed. */
+    @FunctionalInterface
+    interface Fatal {
+        void fail(String component, String sentence);
+    }
+}
