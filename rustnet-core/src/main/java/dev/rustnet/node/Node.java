@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /**
  * One process of a distributed application: components on an event loop, wired and ready to start.
@@ -62,12 +61,10 @@ public final class Node implements AutoCloseable {
 
     /** Completes when the node has stopped; exceptionally, with a {@link NodeFailedException}, when it stopped as failed. */
     public CompletableFuture<Void> whenStopped() {
-        return kernel.run().stopped().handle((nothing, error) -> {
-            if (error != null) {
-                throw new CompletionException(new NodeFailedException(String.valueOf(error.getMessage()), error.getCause()));
-            }
-            return nothing;
-        });
+        return kernel.run()
+                .stopped()
+                .exceptionallyCompose(error -> CompletableFuture.failedFuture(
+                        new NodeFailedException(String.valueOf(error.getMessage()), error.getCause())));
     }
 
     /**

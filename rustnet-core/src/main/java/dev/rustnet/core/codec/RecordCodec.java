@@ -82,7 +82,8 @@ public final class RecordCodec implements PayloadCodec {
 
     private static String notRegistered(String type) {
         return "RN-041 " + type + " is not registered as a payload, and values of unregistered classes are never sent."
-                + " Register it with Node.builder(..).payload(\"a-stable-name\", " + type + ".class), or in a component's"
+                + " Register it with Node.builder(..).payload(\"a-stable-name\", " + type
+                + ".class), or in a component's"
                 + " descriptor, under the same name at every process.";
     }
 
@@ -99,7 +100,8 @@ public final class RecordCodec implements PayloadCodec {
             throw notEncoded(value, e);
         } catch (StackOverflowError e) {
             throw new IllegalArgumentException(
-                    "a " + value.getClass().getName() + " cannot be encoded: it is nested too deeply, or contains itself",
+                    "a " + value.getClass().getName()
+                            + " cannot be encoded: it is nested too deeply, or contains itself",
                     e);
         }
     }
@@ -111,8 +113,7 @@ public final class RecordCodec implements PayloadCodec {
             String type = message.substring(prefix.length()).lines().findFirst().orElse("");
             return new IllegalArgumentException(notRegistered(type), e);
         }
-        return new IllegalArgumentException(
-                "a " + value.getClass().getName() + " cannot be encoded: " + message, e);
+        return new IllegalArgumentException("a " + value.getClass().getName() + " cannot be encoded: " + message, e);
     }
 
     @Override

@@ -27,7 +27,8 @@ final class FileStore implements Store {
 
     /** A name of a file for any name: what is not a letter, digit, _ or - is written as its code. */
     static String fileName(String name) {
-        return UNSAFE.matcher(name).replaceAll(match -> "%" + Integer.toHexString(match.group().charAt(0)));
+        return UNSAFE.matcher(name)
+                .replaceAll(match -> "%" + Integer.toHexString(match.group().charAt(0)));
     }
 
     @Override

@@ -91,7 +91,8 @@ public final class SystemEnvironment implements Environment, AutoCloseable {
 
     @Override
     public Store store(String component, String name) {
-        return new FileStore(dataDirectory.resolve(FileStore.fileName(component)).resolve(FileStore.fileName(name)));
+        return new FileStore(
+                dataDirectory.resolve(FileStore.fileName(component)).resolve(FileStore.fileName(name)));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.rustnet.core.kernel;
 
 import dev.rustnet.core.environment.Environment;
 import dev.rustnet.core.environment.SystemEnvironment;
+import dev.rustnet.core.link.LinkLayer;
 import dev.rustnet.core.plan.ComponentCatalog;
 import dev.rustnet.core.plan.Problem;
 import dev.rustnet.core.plan.ProblemCode;
@@ -91,7 +92,7 @@ public final class Blueprint implements AutoCloseable {
                     settings.transport(),
                     new TransportProvider.Settings(
                             settings.bind(),
-                            settings.maxMessageLength() + (1 << 20),
+                            LinkLayer.maxFrameLength(settings.maxMessageLength()),
                             2 * settings.maxPeers() + SPARE_CONNECTIONS,
                             settings.dialTimeout(),
                             configuration.transport(settings.transport()),

@@ -59,8 +59,9 @@ final class ComponentLifeCycle {
         started.push(new Started(component, context));
         List<Class<?>> missing = node.services().missing(component.descriptor());
         if (!missing.isEmpty()) {
-            throw new StartException(
-                    missing.stream().map(service -> notProvided(component, service)).toList());
+            throw new StartException(missing.stream()
+                    .map(service -> notProvided(component, service))
+                    .toList());
         }
     }
 
@@ -75,8 +76,8 @@ final class ComponentLifeCycle {
             problem = problem.with(
                     "configured at", component.declaration().configuredAt().get());
         }
-        return problem.fix("mend what it complains of, or set rustnet.components." + component.name()
-                + ".enabled = false");
+        return problem.fix(
+                "mend what it complains of, or set rustnet.components." + component.name() + ".enabled = false");
     }
 
     private static Problem notProvided(PlannedComponent component, Class<?> service) {
@@ -108,7 +109,10 @@ final class ComponentLifeCycle {
             try {
                 next.context().close();
             } catch (RuntimeException e) {
-                log.log(System.Logger.Level.ERROR, "a file of " + next.component().name() + " cannot be closed", e);
+                log.log(
+                        System.Logger.Level.ERROR,
+                        "a file of " + next.component().name() + " cannot be closed",
+                        e);
             }
         }
     }

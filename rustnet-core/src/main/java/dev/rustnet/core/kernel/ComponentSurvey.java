@@ -43,8 +43,7 @@ final class ComponentSurvey {
     }
 
     /** The component, asked; or empty when it cannot say who it is, which is a problem then. */
-    static Optional<PlannedComponent> of(
-            FoundComponent found, Configuration configuration, List<Problem> problems) {
+    static Optional<PlannedComponent> of(FoundComponent found, Configuration configuration, List<Problem> problems) {
         try {
             return Optional.of(new ComponentSurvey(found, configuration, problems).survey());
         } catch (RuntimeException | LinkageError e) {
@@ -74,7 +73,8 @@ final class ComponentSurvey {
         if (!KebabCase.matches(name)) {
             problems.add(Problem.of(
                             ProblemCode.BAD_DESCRIPTOR,
-                            "the name \"" + name + "\" of a component is not kebab-case, as a key of the configuration is.")
+                            "the name \"" + name
+                                    + "\" of a component is not kebab-case, as a key of the configuration is.")
                     .with("declared by", found.className() + " (" + found.jar() + ")")
                     .fix("use small letters, digits and single hyphens, such as failure-detector"));
         }
@@ -167,14 +167,14 @@ final class ComponentSurvey {
             String value = own.hasPath(e.key()) ? " = " + Origins.render(own.getValue(e.key())) : "";
             problems.add(Problem.of(
                             ProblemCode.CONTRADICTION,
-                            Origins.of(own, e.key()) + ": " + path(name) + "." + e.key() + value + " "
-                                    + e.getMessage() + ".")
+                            Origins.of(own, e.key()) + ": " + path(name) + "." + e.key() + value + " " + e.getMessage()
+                                    + ".")
                     .fix("change it, or the value that it does not go with"));
         } catch (ConfigException e) {
             problems.add(Problem.of(
                             ProblemCode.BAD_VALUE,
-                            configuredAt(name).orElse(found.jar()) + ": " + name
-                                    + " cannot use its configuration: " + e.getMessage() + ".")
+                            configuredAt(name).orElse(found.jar()) + ": " + name + " cannot use its configuration: "
+                                    + e.getMessage() + ".")
                     .fix("give the value under " + path(name)));
         }
         return provisional;

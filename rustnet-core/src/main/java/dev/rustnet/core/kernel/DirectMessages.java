@@ -40,8 +40,7 @@ public final class DirectMessages {
     private final Map<ProcessId, ArrayDeque<byte[]>> waiting = new HashMap<>();
     private volatile boolean stopped;
 
-    DirectMessages(
-            NodeSettings settings, EventLoop loop, PerfectLinks links, System.Logger log, Counters counters) {
+    DirectMessages(NodeSettings settings, EventLoop loop, PerfectLinks links, System.Logger log, Counters counters) {
         this.settings = settings;
         this.loop = loop;
         this.links = links;

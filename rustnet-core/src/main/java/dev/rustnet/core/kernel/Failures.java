@@ -54,8 +54,7 @@ final class Failures {
         String kind = component + ' ' + error.getClass().getName() + ' ' + (stack.length == 0 ? "" : stack[0]);
         if (reported.size() < MAX_KINDS && reported.add(kind)) {
             Problem problem = Problem.of(
-                            ProblemCode.HANDLER_FAILED,
-                            component + " threw " + error + " while the node was running.")
+                            ProblemCode.HANDLER_FAILED, component + " threw " + error + " while the node was running.")
                     .with("then", stop ? "the node stops" : "the node goes on; more of this kind is only counted")
                     .fix("this is a defect of " + component
                             + "; rustnet.node.on-component-failure says whether a node goes on");

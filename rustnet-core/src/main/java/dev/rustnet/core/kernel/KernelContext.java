@@ -96,7 +96,9 @@ final class KernelContext implements ComponentContext, AutoCloseable {
 
     @Override
     public BroadcastLog broadcastLog(
-            BroadcastLog.Retention retention, BroadcastLog.Acknowledgement acknowledgement, BroadcastProtocol protocol) {
+            BroadcastLog.Retention retention,
+            BroadcastLog.Acknowledgement acknowledgement,
+            BroadcastProtocol protocol) {
         onlyInStart("opens a broadcast log");
         ComponentDescriptor descriptor = component.descriptor();
         if (!descriptor.requires().contains(GroupMembership.class)) {

@@ -175,15 +175,14 @@ public final class KernelRun {
         } catch (ExecutionException e) {
             // It failed before: whoever asked for whenStopped knows.
         } catch (TimeoutException e) {
-            kernel.log()
-                    .log(
-                            System.Logger.Level.ERROR,
-                            Problem.of(
-                                            ProblemCode.LOOP_STUCK,
-                                            "the node does not stop: a handler has not returned for "
-                                                    + patience.toMillis() + " ms and more.")
-                                    .fix("a handler on the loop must not block; context.blocking() is for that")
-                                    .toString());
+            kernel.log().log(
+                    System.Logger.Level.ERROR,
+                    Problem.of(
+                                    ProblemCode.LOOP_STUCK,
+                                    "the node does not stop: a handler has not returned for " + patience.toMillis()
+                                            + " ms and more.")
+                            .fix("a handler on the loop must not block; context.blocking() is for that")
+                            .toString());
             return;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -209,7 +208,8 @@ public final class KernelRun {
     /** Looks again and again: there is no single event that says that nothing is on its way. */
     private void awaitDrained(long deadlineNanos, Runnable then) {
         kernel.loop().timers().after(DRAIN_CHECK, () -> {
-            boolean drained = kernel.links().drained() && kernel.directMessages().drained();
+            boolean drained =
+                    kernel.links().drained() && kernel.directMessages().drained();
             if (drained || kernel.loop().clock().nanos() - deadlineNanos >= 0) {
                 then.run();
             } else {

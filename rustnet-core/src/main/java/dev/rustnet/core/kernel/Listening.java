@@ -13,21 +13,18 @@ final class Listening {
 
     static StartException failed(Plan plan, TransportException e) {
         String bind = plan.settings().bind();
-        String place = "rustnet.node.bind, "
-                + Origins.of(plan.configuration().effective(), "rustnet.node.bind");
+        String place = "rustnet.node.bind, " + Origins.of(plan.configuration().effective(), "rustnet.node.bind");
         String cannot = "cannot listen on " + bind + ": ";
         Problem problem =
                 switch (e.reason()) {
-                    case ADDRESS_IN_USE -> Problem.of(
-                                    ProblemCode.PORT_IN_USE, cannot + "another program has this port (" + place + ").")
-                            .fix("stop it (\"ss -ltnp | grep " + bind.substring(bind.lastIndexOf(':'))
-                                    + "\" names it), or choose another port, or 0 for any free one");
-                    case NOT_LOCAL -> Problem.of(
-                                    ProblemCode.NOT_LOCAL,
-                                    cannot + "this machine has no such address (" + place + ").")
-                            .fix("bind to 0.0.0.0 for all addresses; rustnet.node.advertise is what others dial");
-                    case OTHER -> Problem.of(
-                            ProblemCode.CANNOT_LISTEN, cannot + e.getMessage() + " (" + place + ").");
+                    case ADDRESS_IN_USE ->
+                        Problem.of(ProblemCode.PORT_IN_USE, cannot + "another program has this port (" + place + ").")
+                                .fix("stop it (\"ss -ltnp | grep " + bind.substring(bind.lastIndexOf(':'))
+                                        + "\" names it), or choose another port, or 0 for any free one");
+                    case NOT_LOCAL ->
+                        Problem.of(ProblemCode.NOT_LOCAL, cannot + "this machine has no such address (" + place + ").")
+                                .fix("bind to 0.0.0.0 for all addresses; rustnet.node.advertise is what others dial");
+                    case OTHER -> Problem.of(ProblemCode.CANNOT_LISTEN, cannot + e.getMessage() + " (" + place + ").");
                 };
         return new StartException(List.of(problem), e);
     }

@@ -81,7 +81,12 @@ final class MemberInjection {
                                     ProblemCode.INJECTION_FAILED,
                                     component.name() + " cannot start: its members cannot be injected.")
                             .with("declared by", component.declaration().place())
-                            .with("cause", String.valueOf(e.getMessage()).lines().findFirst().orElse(""))),
+                            .with(
+                                    "cause",
+                                    String.valueOf(e.getMessage())
+                                            .lines()
+                                            .findFirst()
+                                            .orElse(""))),
                     e);
         }
     }

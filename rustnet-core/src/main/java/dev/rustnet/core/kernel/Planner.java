@@ -75,7 +75,7 @@ public final class Planner {
         problems.addAll(result.problems());
         List<PlannedComponent> order = result.order().stream()
                 .map(declaration -> asked.stream()
-                        .filter(one -> one.declaration() == declaration)
+                        .filter(one -> one.declaration().equals(declaration))
                         .findFirst()
                         .orElseThrow())
                 .toList();
@@ -92,7 +92,8 @@ public final class Planner {
         Set<String> excused = new TreeSet<>(known);
         unusable.forEach(className -> excused.add(ComponentSurvey.likelyName(className)));
         for (String name : configuration.toldComponentNames()) {
-            ConfigValue value = configuration.told().getObject("rustnet.components").get(name);
+            ConfigValue value =
+                    configuration.told().getObject("rustnet.components").get(name);
             if (value == null) {
                 continue;
             }

@@ -74,8 +74,8 @@ public record ComponentCatalog(List<FoundComponent> components, List<Problem> pr
         String message = String.valueOf(e.getMessage());
         String prefix = NetComponent.class.getName() + ": ";
         String sentence = message.startsWith(prefix) ? message.substring(prefix.length()) : message;
-        Problem problem = Problem.of(
-                ProblemCode.BAD_PROVIDER, "an entry of META-INF/services cannot be used: " + sentence + ".");
+        Problem problem =
+                Problem.of(ProblemCode.BAD_PROVIDER, "an entry of META-INF/services cannot be used: " + sentence + ".");
         for (String place : ServiceFiles.mentions(loader, NetComponent.class, message)) {
             problem = problem.with("listed in", place);
         }

@@ -79,8 +79,8 @@ final class ServiceProviders {
     private Problem badChoice(Choice choice, Optional<Declaration> component, List<Class<?>> services) {
         String setting = choice.place() + ": rustnet.services." + choice.service() + " = " + choice.component();
         if (component.isEmpty()) {
-            Problem problem = Problem.of(
-                    ProblemCode.BAD_CHOICE, setting + " chooses a component that is not on the class path.");
+            Problem problem =
+                    Problem.of(ProblemCode.BAD_CHOICE, setting + " chooses a component that is not on the class path.");
             Set<String> names = new TreeSet<>();
             declarations.forEach(one -> names.add(one.name()));
             return Suggestion.nearest(choice.component(), names)
@@ -106,7 +106,8 @@ final class ServiceProviders {
     private void decide(Declaration declaration) {
         if (!declaration.enabled()) {
             left.put(
-                    declaration.name(), "disabled at " + declaration.disabledAt().orElse(""));
+                    declaration.name(),
+                    "disabled at " + declaration.disabledAt().orElse(""));
             return;
         }
         List<Chosen> lost = new ArrayList<>();
@@ -114,7 +115,7 @@ final class ServiceProviders {
         for (Class<?> service : declaration.descriptor().provides()) {
             Chosen choice = chosen.get(service);
             if (choice != null) {
-                (choice.provider() == declaration ? won : lost).add(choice);
+                (choice.provider().equals(declaration) ? won : lost).add(choice);
             }
         }
         if (lost.isEmpty()) {
@@ -138,7 +139,8 @@ final class ServiceProviders {
 
     private void findRivals() {
         Map<String, Class<?>> services = new TreeMap<>();
-        starting.forEach(one -> one.descriptor().provides().forEach(service -> services.put(service.getName(), service)));
+        starting.forEach(
+                one -> one.descriptor().provides().forEach(service -> services.put(service.getName(), service)));
         for (Class<?> service : services.values()) {
             List<Declaration> rivals = of(service);
             if (rivals.size() < 2) {
@@ -170,7 +172,8 @@ final class ServiceProviders {
     Problem missingForKernel(Class<?> service) {
         Problem problem = Problem.of(
                 ProblemCode.NO_MEMBERSHIP,
-                "no component provides " + service.getSimpleName() + ", which says who takes part; no node runs without.");
+                "no component provides " + service.getSimpleName()
+                        + ", which says who takes part; no node runs without.");
         return withCandidates(problem, service);
     }
 

@@ -72,12 +72,13 @@ public final class StartOrder {
         byName.forEach((name, same) -> {
             distinct.add(same.get(0));
             if (same.size() > 1) {
-                Problem problem = Problem.of(
-                        ProblemCode.DUPLICATE_NAME, same.size() + " components have the name " + name + ".");
+                Problem problem =
+                        Problem.of(ProblemCode.DUPLICATE_NAME, same.size() + " components have the name " + name + ".");
                 for (Declaration one : same) {
                     problem = problem.with("found", one.place());
                 }
-                problems.add(problem.fix("remove one of the jars; a name is a key of the configuration, so it has one owner"));
+                problems.add(problem.fix(
+                        "remove one of the jars; a name is a key of the configuration, so it has one owner"));
             }
         });
         return distinct;

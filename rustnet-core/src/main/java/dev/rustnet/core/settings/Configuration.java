@@ -85,7 +85,8 @@ public record Configuration(Config effective, Config told, Config reference) {
         } catch (IOException e) {
             throw new StartException(
                     List.of(Problem.of(
-                            ProblemCode.UNREADABLE_CONFIG, "the reference.conf files cannot be read: " + e.getMessage())),
+                            ProblemCode.UNREADABLE_CONFIG,
+                            "the reference.conf files cannot be read: " + e.getMessage())),
                     e);
         }
     }

@@ -180,7 +180,6 @@ public final class NodeSettingsReader {
                         link.getDuration("dial-backoff-max"),
                         link.getDuration("retransmit-after"),
                         link.getDuration("pass-on-after")),
-                WindowSettings.read(
-                        config.getConfig("rustnet.broadcast"), new BroadcastLogs.Window(0, 0)));
+                WindowSettings.read(config.getConfig("rustnet.broadcast"), new BroadcastLogs.Window(0, 0)));
     }
 }

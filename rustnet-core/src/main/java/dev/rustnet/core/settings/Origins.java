@@ -21,7 +21,8 @@ public final class Origins {
     /** File and line; the jar for what is in one; the builder's method for what was said in code. */
     public static String of(ConfigOrigin origin) {
         String line = origin.lineNumber() > 0 ? ":" + origin.lineNumber() : "";
-        if (origin.url() != null && (origin.filename() == null || origin.filename().endsWith("/reference.conf"))) {
+        if (origin.url() != null
+                && (origin.filename() == null || origin.filename().endsWith("/reference.conf"))) {
             return Jars.of(origin.url()) + line;
         }
         if (origin.filename() != null) {

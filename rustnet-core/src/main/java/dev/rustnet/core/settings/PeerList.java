@@ -51,7 +51,8 @@ final class PeerList {
         String text = String.valueOf(entry.unwrapped());
         String where = Origins.of(entry.origin()) + ": the entry \"" + text + "\" of " + PATH;
         if (entry.valueType() != ConfigValueType.STRING) {
-            problems.add(Problem.of(ProblemCode.BAD_PEER, where + " is not a text.").fix(FORM));
+            problems.add(
+                    Problem.of(ProblemCode.BAD_PEER, where + " is not a text.").fix(FORM));
             return;
         }
         int at = text.indexOf('@');
@@ -115,11 +116,11 @@ final class PeerList {
                         + (name.isEmpty() || advertise.isEmpty() ? "" : " or ")
                         + (advertise.isEmpty() ? "" : "the address \"" + advertise + "\"");
         Problem problem = Problem.of(
-                ProblemCode.NOT_IN_PEERS, place + ": this process does not find itself in rustnet.peers: " + asked + ".");
+                ProblemCode.NOT_IN_PEERS,
+                place + ": this process does not find itself in rustnet.peers: " + asked + ".");
         List<String> listed = members.stream()
-                .map(member -> member.name().equals(member.address())
-                        ? member.name()
-                        : member.name() + "@" + member.address())
+                .map(member ->
+                        member.name().equals(member.address()) ? member.name() : member.name() + "@" + member.address())
                 .toList();
         return problem.with("peers", listed.isEmpty() ? "none" : String.join(", ", listed))
                 .fix("list every process, this one included, the same everywhere; rustnet.node.name names this one");

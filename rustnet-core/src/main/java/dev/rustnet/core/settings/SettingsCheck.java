@@ -53,7 +53,8 @@ public final class SettingsCheck {
     /** The problem of a key that nobody knows. */
     public static Problem unknownKey(String path, String key, ConfigValue value, Collection<String> known) {
         Problem problem = Problem.of(
-                ProblemCode.UNKNOWN_KEY, Origins.of(value.origin()) + ": nobody knows the key " + path + "." + key + ".");
+                ProblemCode.UNKNOWN_KEY,
+                Origins.of(value.origin()) + ": nobody knows the key " + path + "." + key + ".");
         return Suggestion.nearest(key, known)
                 .map(nearest -> problem.fix("did you mean \"" + nearest + "\"?"))
                 .orElseGet(() -> problem.fix(

@@ -7,8 +7,7 @@ import dev.rustnet.core.log.BroadcastLogs.Window;
 /** The bounds of a broadcast: in {@code rustnet.broadcast} for all, in a component's own subtree for one. */
 public final class WindowSettings {
     /** The keys of {@code rustnet.broadcast}; known without mention in every component that may open a broadcast log. */
-    static final Settings SETTINGS =
-addTo(Settings.none());
+    static final Settings SETTINGS = addTo(Settings.none());
 
     private WindowSettings() {}
 
@@ -20,9 +19,7 @@ addTo(Settings.none());
     /** The window that {@code own} asks for; what it does not say is as in {@code otherwise}. */
     public static Window read(Config own, Window otherwise) {
         return new Window(
-                own.hasPath("window-bytes")
-                        ? Math.toIntExact(own.getBytes("window-bytes"))
-                        : otherwise.windowBytes(),
+                own.hasPath("window-bytes") ? Math.toIntExact(own.getBytes("window-bytes")) : otherwise.windowBytes(),
                 own.hasPath("window-messages") ? own.getInt("window-messages") : otherwise.windowMessages());
     }
 }
