@@ -94,15 +94,11 @@ public final class BroadcastLogs {
             each.attach(membership);
         }
         if (!logs.isEmpty()) {
-            long[] consumed = new long[logs.size()];
-            loop.timers().every(LOOK_AFTER, () -> {
-                for (int i = 0; i < consumed.length; i++) {
-                    RetainedBroadcastLog each = logs.get(i);
-                    each.windowHolder(consumed[i])
-                            .ifPresent(sentence -> log.log(System.Logger.Level.WARNING, sentence));
-                    consumed[i] = each.windowConsumed();
-                }
-            });
+            loop.timers()
+                    .every(
+                            LOOK_AFTER,
+                            () -> logs.forEach(each -> each.windowReport()
+                                    .ifPresent(sentence -> log.log(System.Logger.Level.WARNING, sentence))));
         }
     }
 

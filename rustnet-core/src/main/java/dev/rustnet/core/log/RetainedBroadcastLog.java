@@ -14,7 +14,6 @@ import dev.rustnet.core.link.Stamps;
 import dev.rustnet.core.loop.EventLoop;
 import dev.rustnet.core.memory.Malformed;
 import dev.rustnet.core.memory.MessageLog;
-import dev.rustnet.core.memory.Varint;
 import dev.rustnet.core.memory.WireName;
 import dev.rustnet.group.GroupMembership;
 import dev.rustnet.group.MembershipListener;
@@ -26,8 +25,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log of one broadcast service. A message in it: channel (32 bits), broadcast headers, payload; encoded once by its
- * source and passed on as it is.
+ * The log of one broadcast service: brings together the messages by source ({@link MessageLog}), what is known of who
+ * holds them ({@link AckMatrix}, {@link AckHeader}), who is sent what ({@link Cursors}), the own process as a source ({@link
+ * OwnBroadcasts}) and the way to the application ({@link ChannelDelivery}).
  */
 final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipListener {
     private static final int CREDIT_AT_ONCE_SHARE = 8;
@@ -44,13 +44,12 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
     private final LinkLayer links;
     private final EventLoop loop;
     private final PayloadCodec codec;
-    private final Stamps stamps;
     private final DeliveryQueue deliveries;
     private final LogCounters counters;
     private final OwnBroadcasts own;
     private final AckHeader ackHeader;
-    private final ChannelTable channels = new ChannelTable();
-    private final CurrentMessage current;
+    private final ChannelDelivery channels;
+    private final WindowWatch windowWatch;
     private @Nullable GroupMembership membership;
 
     // State of the view
@@ -91,12 +90,12 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
         this.links = links;
         this.loop = loop;
         this.codec = codec;
-        this.stamps = links.stamps();
         this.deliveries = deliveries;
         this.counters = new LogCounters(component, counters, log);
-        this.current = new CurrentMessage(stamps);
+        this.channels = new ChannelDelivery(links.stamps(), this.counters);
         SendWindow window = new SendWindow(bounds.windowMessages(), bounds.windowBytes());
         own = new OwnBroadcasts(component, process, loop, window, this::append);
+        windowWatch = new WindowWatch(this, window);
         ackHeader = new AckHeader("acknowledged/" + component, this, this::told);
         links.register(this);
         links.annotate(ackHeader);
@@ -170,7 +169,7 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
         moveWindow();
     }
 
-    private ProcessId processOf(int rank) {
+    ProcessId processOf(int rank) {
         return membership == null ? view().members().get(rank) : membership.process(rank);
     }
 
@@ -244,7 +243,7 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
 
     @Override
     public Channel channel(String name) {
-        return channels.open(this, name);
+        return channels.channel(this, name);
     }
 
     // The own process as a source
@@ -276,16 +275,7 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
 
     private void append(long number, int channel, byte[] payload, int length) {
         MessageLog log = logs[self];
-        if (stamps.none()) {
-            log.begin(Integer.BYTES + 1 + length).putInt(channel).put((byte) 0).put(payload, 0, length);
-        } else {
-            ByteBuffer headers = stamps.encode(scopes[self]);
-            int headersLength = headers.remaining();
-            ByteBuffer out = log.begin(Integer.BYTES + Varint.length(headersLength) + headersLength + length);
-            out.putInt(channel);
-            Varint.write(out, headersLength);
-            out.put(headers).put(payload, 0, length);
-        }
+        channels.encode(log, scopes[self], channel, payload, length);
         long committed = log.commit();
         if (committed != number) {
             throw new IllegalStateException("message " + number + " was appended as " + committed);
@@ -480,7 +470,7 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
         boolean inTime = true;
         while (next <= upTo && inTime) {
             bytes += logs[source].length(next);
-            deliverOne(source, sender, next);
+            channels.deliver(logs[source], next, scopes[source], sender);
             matrix.raiseConsumed(self, source, next);
             next++;
             inTime = loop.preciseNanos() - deadlineNanos < 0;
@@ -495,62 +485,6 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
         return inTime;
     }
 
-    private void deliverOne(int source, ProcessId sender, long number) {
-        MessageLog log = logs[source];
-        try {
-            find(log.chunk(number).buffer(), log.offset(number), log.length(number), source);
-        } catch (RuntimeException e) {
-            counters.malformed(sender, number, e);
-            return;
-        }
-        BroadcastChannel channel = channels.find(current.channel);
-        if (channel == null) {
-            counters.noListener.increment();
-            return;
-        }
-        MessageDelivery delivery = new MessageDelivery(current);
-        current.source = sender;
-        current.number = number;
-        current.key = delivery;
-        try {
-            if (channel.deliver(delivery)) {
-                counters.delivered.increment();
-            } else {
-                counters.noListener.increment();
-            }
-        } catch (RuntimeException | Error e) {
-            counters.handlerFailed(channel.name(), sender, number, e);
-        } finally {
-            current.key = null;
-        }
-    }
-
-    /** Finds channel, headers and payload of an entry, without moving the shared buffer's position. */
-    private void find(ByteBuffer buffer, int entry, int entryLength, int source) {
-        int end = entry + entryLength;
-        int at = entry + Varint.lengthAt(buffer, entry);
-        if (end - at < Integer.BYTES + 1) {
-            throw new Malformed("a broadcast message has no header");
-        }
-        current.channel = buffer.getInt(at);
-        at += Integer.BYTES;
-        current.headers = null;
-        if (buffer.get(at) == 0) {
-            at++;
-        } else {
-            ByteBuffer in = buffer.duplicate().limit(end).position(at);
-            if (stamps.none()) {
-                Stamps.skip(in);
-            } else {
-                current.headers = stamps.decode(scopes[source], in);
-            }
-            at = in.position();
-        }
-        current.buffer = buffer;
-        current.offset = at;
-        current.length = end - at;
-    }
-
     void undecodable(Delivery delivery, String channel, IllegalArgumentException cause) {
         counters.undecodable(channel, delivery.source(), delivery.number(), cause);
     }
@@ -561,28 +495,9 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
 
     // Looking after it
 
-    /** Says in one sentence who holds the window, when broadcasts were refused and nothing has moved since the last call. */
-    Optional<String> windowHolder(long consumedAtLastLook) {
-        SendWindow window = own.window();
-        if (!window.takeRefused() || window.consumed() != consumedAtLastLook) {
-            return Optional.empty();
-        }
-        StringBuilder holders = new StringBuilder();
-        for (int rank = 0; rank < logs.length; rank++) {
-            if (!matrix.removed(rank) && matrix.consumed(rank, self) == window.consumed()) {
-                holders.append(holders.length() == 0 ? "" : ", ")
-                        .append(view().members().get(rank).name());
-                if (rank != self && !processOf(rank).known()) {
-                    holders.append(" (not joined yet)");
-                }
-            }
-        }
-        return Optional.of(component + ": broadcasts wait, the window is full; nothing after message "
-                + window.consumed() + " has been taken by " + holders);
-    }
-
-    long windowConsumed() {
-        return own.window().consumed();
+    /** What a person should know about the window, when broadcasts wait. */
+    Optional<String> windowReport() {
+        return windowWatch.look();
     }
 
     void close() {

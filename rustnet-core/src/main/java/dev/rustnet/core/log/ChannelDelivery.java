@@ -1,0 +1,104 @@
+package dev.rustnet.core.log;
+
+import dev.rustnet.broadcast.BroadcastHeader;
+import dev.rustnet.core.link.Stamps;
+import dev.rustnet.core.memory.Malformed;
+import dev.rustnet.core.memory.MessageLog;
+import dev.rustnet.core.memory.Varint;
+import dev.rustnet.group.ProcessId;
+import java.nio.ByteBuffer;
+
+/**
+ * The last step of a message: from the log to the handler of its channel. A message on the wire: channel (32 bits),
+ * broadcast headers, payload. What cannot be read, has no listener, or makes its handler throw is counted, and counts as
+ * delivered for numbering.
+ */
+final class ChannelDelivery {
+    // Injected
+    private final Stamps stamps;
+    private final LogCounters counters;
+    private final CurrentMessage current;
+
+    // State
+    private final ChannelTable channels = new ChannelTable();
+
+    ChannelDelivery(Stamps stamps, LogCounters counters) {
+        this.stamps = stamps;
+        this.counters = counters;
+        this.current = new CurrentMessage(stamps);
+    }
+
+    BroadcastChannel channel(RetainedBroadcastLog log, String name) {
+        return channels.open(log, name);
+    }
+
+    /** Appends a message of the own process, with the headers of this scope. */
+    void encode(MessageLog log, BroadcastHeader.Scope scope, int channel, byte[] payload, int length) {
+        if (stamps.none()) {
+            log.begin(Integer.BYTES + 1 + length).putInt(channel).put((byte) 0).put(payload, 0, length);
+        } else {
+            ByteBuffer headers = stamps.encode(scope);
+            int headersLength = headers.remaining();
+            ByteBuffer out = log.begin(Integer.BYTES + Varint.length(headersLength) + headersLength + length);
+            out.putInt(channel);
+            Varint.write(out, headersLength);
+            out.put(headers).put(payload, 0, length);
+        }
+    }
+
+    /** Delivers one message of {@code log} to whoever listens. Never throws. */
+    void deliver(MessageLog log, long number, BroadcastHeader.Scope scope, ProcessId sender) {
+        try {
+            find(log.chunk(number).buffer(), log.offset(number), log.length(number), scope);
+        } catch (RuntimeException e) {
+            counters.malformed(sender, number, e);
+            return;
+        }
+        BroadcastChannel channel = channels.find(current.channel);
+        if (channel == null) {
+            counters.noListener.increment();
+            return;
+        }
+        MessageDelivery delivery = new MessageDelivery(current);
+        current.source = sender;
+        current.number = number;
+        current.key = delivery;
+        try {
+            if (channel.deliver(delivery)) {
+                counters.delivered.increment();
+            } else {
+                counters.noListener.increment();
+            }
+        } catch (RuntimeException | Error e) {
+            counters.handlerFailed(channel.name(), sender, number, e);
+        } finally {
+            current.key = null;
+        }
+    }
+
+    /** Finds channel, headers and payload of an entry, without moving the shared buffer's position. */
+    private void find(ByteBuffer buffer, int entry, int entryLength, BroadcastHeader.Scope scope) {
+        int end = entry + entryLength;
+        int at = entry + Varint.lengthAt(buffer, entry);
+        if (end - at < Integer.BYTES + 1) {
+            throw new Malformed("a broadcast message has no header");
+        }
+        current.channel = buffer.getInt(at);
+        at += Integer.BYTES;
+        current.headers = null;
+        if (buffer.get(at) == 0) {
+            at++;
+        } else {
+            ByteBuffer in = buffer.duplicate().limit(end).position(at);
+            if (stamps.none()) {
+                Stamps.skip(in);
+            } else {
+                current.headers = stamps.decode(scope, in);
+            }
+            at = in.position();
+        }
+        current.buffer = buffer;
+        current.offset = at;
+        current.length = end - at;
+    }
+}
