@@ -1,0 +1,51 @@
+package dev.rustnet.plugins.uniformreliablebroadcast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import dev.rustnet.component.ComponentDescriptor;
+import dev.rustnet.component.NetComponent;
+import dev.rustnet.component.Settings;
+import dev.rustnet.broadcast.UniformReliableBroadcast;
+import dev.rustnet.failure.FailureDetector;
+import dev.rustnet.failure.PerfectFailureDetector;
+import dev.rustnet.group.GroupMembership;
+import java.util.HashSet;
+import java.util.ServiceLoader;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class UniformReliableBroadcastComponentTest {
+    private final UniformReliableBroadcastComponent component = new UniformReliableBroadcastComponent();
+
+    private static Config own(String text) {
+        return ConfigFactory.parseString("rustnet.components.uniform-reliable-broadcast {" + text + "}")
+                .withFallback(ConfigFactory.parseResources(UniformReliableBroadcastComponentTest.class.getClassLoader(), "reference.conf"))
+                .resolve()
+                .getConfig("rustnet.components.uniform-reliable-broadcast");
+    }
+
+    @Test
+    void isFoundByTheServiceLoader() {
+        assertThat(ServiceLoader.load(NetComponent.class)).hasAtLeastOneElementOfType(UniformReliableBroadcastComponent.class);
+    }
+
+    @Test
+    void everyKeyOfReferenceConfIsDeclared() {
+        Set<String> keys = new HashSet<>(own("").root().keySet());
+        keys.remove("enabled");
+
+        assertThat(component.settings().all()).extracting(Settings.Setting::key).containsExactlyInAnyOrderElementsOf(keys);
+    }
+
+    @Test
+    void theCommitRuleMustBeTheSameEverywhere() {
+        ComponentDescriptor descriptor = component.descriptor(own(""));
+
+        assertThat(descriptor.provides()).containsExactly(UniformReliableBroadcast.class);
+        assertThat(descriptor.requires()).containsExactlyInAnyOrder(GroupMembership.class, FailureDetector.class);
+        assertThat(descriptor.requiresOptional()).containsExactly(PerfectFailureDetector.class);
+        assertThat(descriptor.agreed()).containsExactly("commit");
+    }
+}

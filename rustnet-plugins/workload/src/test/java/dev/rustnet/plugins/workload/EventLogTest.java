@@ -1,0 +1,44 @@
+package dev.rustnet.plugins.workload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rustnet.group.ProcessId;
+import dev.rustnet.group.View;
+import dev.rustnet.testkit.events.Event;
+import dev.rustnet.testkit.events.EventLogFormat;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class EventLogTest {
+    private final List<String> lines = new ArrayList<>();
+    private final List<String> ids = new ArrayList<>();
+    private final EventLog log = new EventLog(line -> lines.add(line.toString()), line -> ids.add(line.toString()));
+
+    @Test
+    void writesWhatThePropertyCheckersRead() {
+        log.view(new View(1, List.of(ProcessId.named("first"), ProcessId.named("second"), ProcessId.named("third"))));
+        log.broadcast(1);
+        log.delivered(2, 17);
+        log.detected(1);
+        log.restored(1);
+
+        assertThat(lines).containsExactly("v 1 1 2 3", "b 1", "d 3 17", "x 2", "r 2");
+        assertThat(lines)
+                .extracting(EventLogFormat::parse)
+                .containsExactly(
+                        new Event.InstallView(1, List.of(1, 2, 3)),
+                        new Event.Broadcast(1),
+                        new Event.Deliver(3, 17),
+                        new Event.Suspect(2),
+                        new Event.Restore(2));
+    }
+
+    @Test
+    void mapsNumbersToProcesses() {
+        log.writer(1, "second", 200);
+        log.learnt(0, "first", 100);
+
+        assertThat(ids).containsExactly("writer 2", "2 second 200", "1 first 100");
+    }
+}
