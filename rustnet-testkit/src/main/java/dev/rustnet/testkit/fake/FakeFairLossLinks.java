@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Connections that come and go, and messages that arrive, when a test says so; records what was sent. */
 public final class FakeFairLossLinks implements FairLossLinks {
-    /** @param to the rank of the receiver */
-    public record Sent(int to, byte[] message) {}
+    /**
+     * @param to the rank of the receiver
+     * @param message a read-only copy
+     */
+    public record Sent(int to, ByteBuffer message) {}
 
     // Injected
     private final Clock clock;
@@ -90,9 +93,9 @@ public final class FakeFairLossLinks implements FairLossLinks {
 
     @Override
     public void send(int rank, ByteBuffer message) {
-        byte[] copy = new byte[message.remaining()];
-        message.get(copy);
-        sent.add(new Sent(rank, copy));
+        ByteBuffer copy = ByteBuffer.allocate(message.remaining());
+        copy.put(message).flip();
+        sent.add(new Sent(rank, copy.asReadOnlyBuffer()));
     }
 
     @Override

@@ -73,9 +73,7 @@ public final class ManualTime implements Clock, Timers {
             Comparator.<Entry>comparingLong(entry -> entry.deadlineNanos).thenComparingLong(entry -> entry.serial);
 
     private Optional<Entry> due(long until) {
-        return entries.stream()
-                .filter(entry -> entry.deadlineNanos <= until)
-                .min(ORDER);
+        return entries.stream().filter(entry -> entry.deadlineNanos <= until).min(ORDER);
     }
 
     private Timer set(long delayNanos, long periodNanos, Runnable action) {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.rustnet.broadcast.BestEffortBroadcast;
 import dev.rustnet.component.ComponentDescriptor;
 import dev.rustnet.component.NetComponent;
 import dev.rustnet.component.Settings;
-import dev.rustnet.broadcast.BestEffortBroadcast;
 import dev.rustnet.group.GroupMembership;
 import java.util.HashSet;
 import java.util.ServiceLoader;
@@ -19,14 +19,16 @@ class BestEffortBroadcastComponentTest {
 
     private static Config own(String text) {
         return ConfigFactory.parseString("rustnet.components.best-effort-broadcast {" + text + "}")
-                .withFallback(ConfigFactory.parseResources(BestEffortBroadcastComponentTest.class.getClassLoader(), "reference.conf"))
+                .withFallback(ConfigFactory.parseResources(
+                        BestEffortBroadcastComponentTest.class.getClassLoader(), "reference.conf"))
                 .resolve()
                 .getConfig("rustnet.components.best-effort-broadcast");
     }
 
     @Test
     void isFoundByTheServiceLoader() {
-        assertThat(ServiceLoader.load(NetComponent.class)).hasAtLeastOneElementOfType(BestEffortBroadcastComponent.class);
+        assertThat(ServiceLoader.load(NetComponent.class))
+                .hasAtLeastOneElementOfType(BestEffortBroadcastComponent.class);
     }
 
     @Test
@@ -34,7 +36,9 @@ class BestEffortBroadcastComponentTest {
         Set<String> keys = new HashSet<>(own("").root().keySet());
         keys.remove("enabled");
 
-        assertThat(component.settings().all()).extracting(Settings.Setting::key).containsExactlyInAnyOrderElementsOf(keys);
+        assertThat(component.settings().all())
+                .extracting(Settings.Setting::key)
+                .containsExactlyInAnyOrderElementsOf(keys);
     }
 
     @Test

@@ -34,8 +34,7 @@ final class Detection {
                 new Group.Member("b-second", "h:2"),
                 new Group.Member("c-third", "h:3"),
                 new Group.Member("d-fourth", "h:4")));
-        detector =
-                new HeartbeatFailureDetector(group, FIRST, links, time, topics, HEARTBEAT, TIMEOUT, assumeSynchrony);
+        detector = new HeartbeatFailureDetector(group, FIRST, links, time, topics, HEARTBEAT, TIMEOUT, assumeSynchrony);
         detector.start(time);
         detector.listen(new FailureDetector.SuspicionListener() {
             @Override

@@ -321,10 +321,12 @@ class HeartbeatFailureDetectorTest {
         it.time.advance(TIMEOUT.plus(HEARTBEAT));
         it.links.arrive(SECOND_RANK, (byte) 1);
 
-        assertThat(it.topics.published(FailureDetector.PROCESS_SUSPECTED)).singleElement().satisfies(notice -> {
-            assertThat(notice.process()).isEqualTo(SECOND);
-            assertThat(notice.evidence()).isEqualTo("no sign of life for 5.0 s");
-        });
+        assertThat(it.topics.published(FailureDetector.PROCESS_SUSPECTED))
+                .singleElement()
+                .satisfies(notice -> {
+                    assertThat(notice.process()).isEqualTo(SECOND);
+                    assertThat(notice.evidence()).isEqualTo("no sign of life for 5.0 s");
+                });
         assertThat(it.topics.published(FailureDetector.PROCESS_RESTORED))
                 .containsExactly(new FailureDetector.ProcessRestored(SECOND));
     }
@@ -340,7 +342,8 @@ class HeartbeatFailureDetectorTest {
         assertThat(it.links.sent())
                 .extracting(FakeFairLossLinks.Sent::to)
                 .containsExactly(SECOND_RANK, SECOND_RANK, SECOND_RANK);
-        assertThat(it.links.sent()).allSatisfy(sent -> assertThat(sent.message()).hasSize(1));
+        assertThat(it.links.sent())
+                .allSatisfy(sent -> assertThat(sent.message().remaining()).isEqualTo(1));
     }
 
     /** The original took its timeout in whole seconds, less one. */

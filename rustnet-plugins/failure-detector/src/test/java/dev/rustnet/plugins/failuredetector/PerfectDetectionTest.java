@@ -108,7 +108,6 @@ class PerfectDetectionTest {
         it.time.advance(TIMEOUT.multipliedBy(2));
 
         assertThat(it.topics.published(PerfectFailureDetector.PROCESS_CRASHED))
-                .containsExactly(
-                        new PerfectFailureDetector.ProcessCrashed(SECOND, "no sign of life for 5.0 s"));
+                .containsExactly(new PerfectFailureDetector.ProcessCrashed(SECOND, "no sign of life for 5.0 s"));
     }
 }

@@ -100,7 +100,9 @@ class LazyReliableBroadcastTest {
         log.receive(B_RANK, 9);
         log.acknowledge(C_RANK, B_RANK, 2);
         assertThat(log.sending(B_RANK, C_RANK)).isTrue();
-        assertThat(log.sending(B_RANK, D_RANK)).as("to whom nothing was lacking").isFalse();
+        assertThat(log.sending(B_RANK, D_RANK))
+                .as("to whom nothing was lacking")
+                .isFalse();
         log.acknowledge(C_RANK, B_RANK, 3);
 
         assertThat(log.sending(B_RANK, C_RANK)).isFalse();

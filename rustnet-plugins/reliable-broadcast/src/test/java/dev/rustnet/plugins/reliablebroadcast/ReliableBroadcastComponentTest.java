@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.rustnet.broadcast.ReliableBroadcast;
 import dev.rustnet.component.ComponentDescriptor;
 import dev.rustnet.component.NetComponent;
 import dev.rustnet.component.Settings;
-import dev.rustnet.broadcast.ReliableBroadcast;
 import dev.rustnet.failure.FailureDetector;
 import dev.rustnet.group.GroupMembership;
 import java.util.HashSet;
@@ -20,7 +20,8 @@ class ReliableBroadcastComponentTest {
 
     private static Config own(String text) {
         return ConfigFactory.parseString("rustnet.components.reliable-broadcast {" + text + "}")
-                .withFallback(ConfigFactory.parseResources(ReliableBroadcastComponentTest.class.getClassLoader(), "reference.conf"))
+                .withFallback(ConfigFactory.parseResources(
+                        ReliableBroadcastComponentTest.class.getClassLoader(), "reference.conf"))
                 .resolve()
                 .getConfig("rustnet.components.reliable-broadcast");
     }
@@ -35,7 +36,9 @@ class ReliableBroadcastComponentTest {
         Set<String> keys = new HashSet<>(own("").root().keySet());
         keys.remove("enabled");
 
-        assertThat(component.settings().all()).extracting(Settings.Setting::key).containsExactlyInAnyOrderElementsOf(keys);
+        assertThat(component.settings().all())
+                .extracting(Settings.Setting::key)
+                .containsExactlyInAnyOrderElementsOf(keys);
     }
 
     @Test

@@ -20,7 +20,8 @@ class StaticMembershipComponentTest {
 
     private static Config own(String text) {
         return ConfigFactory.parseString("rustnet.components.static-membership {" + text + "}")
-                .withFallback(ConfigFactory.parseResources(StaticMembershipComponentTest.class.getClassLoader(), "reference.conf"))
+                .withFallback(ConfigFactory.parseResources(
+                        StaticMembershipComponentTest.class.getClassLoader(), "reference.conf"))
                 .resolve()
                 .getConfig("rustnet.components.static-membership");
     }
@@ -35,7 +36,9 @@ class StaticMembershipComponentTest {
         Set<String> keys = new HashSet<>(own("").root().keySet());
         keys.remove("enabled");
 
-        assertThat(component.settings().all()).extracting(Settings.Setting::key).containsExactlyInAnyOrderElementsOf(keys);
+        assertThat(component.settings().all())
+                .extracting(Settings.Setting::key)
+                .containsExactlyInAnyOrderElementsOf(keys);
     }
 
     @Test

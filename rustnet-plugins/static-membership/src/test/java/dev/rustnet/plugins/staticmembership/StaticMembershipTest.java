@@ -199,8 +199,9 @@ class StaticMembershipTest {
     @Test
     void aProcessWithTheOwnNameIsRefusedNamingBothAddresses() {
         assertThat(membership.admit(new ProcessId("first", 99), ELSEWHERE))
-                .isEqualTo(new Admission.Refused("two processes have the name first: one at 10.0.0.1:8888, which is running,"
-                        + " and one at 10.0.0.9:8888; give each its own name"));
+                .isEqualTo(new Admission.Refused(
+                        "two processes have the name first: one at 10.0.0.1:8888, which is running,"
+                                + " and one at 10.0.0.9:8888; give each its own name"));
     }
 
     @Test
@@ -219,9 +220,10 @@ class StaticMembershipTest {
         detector.suspect(SECOND);
 
         assertThat(membership.admit(SECOND_AGAIN, ELSEWHERE))
-                .isEqualTo(new Admission.Excluded("static-membership keeps the book's crash-stop model: second has already"
-                        + " taken part as another incarnation and cannot come back; use group-membership, or restart the"
-                        + " whole group"));
+                .isEqualTo(
+                        new Admission.Excluded("static-membership keeps the book's crash-stop model: second has already"
+                                + " taken part as another incarnation and cannot come back; use group-membership, or restart the"
+                                + " whole group"));
     }
 
     @Test
@@ -279,8 +281,9 @@ class StaticMembershipTest {
         detector.crash(SECOND);
 
         assertThat(membership.admit(SECOND, ELSEWHERE))
-                .isEqualTo(new Admission.Excluded("first counts second as crashed, for good, because it gave no sign of life"
-                        + " for 5.0 s (failure-detector.assume-synchrony = true)"));
+                .isEqualTo(new Admission.Excluded(
+                        "first counts second as crashed, for good, because it gave no sign of life"
+                                + " for 5.0 s (failure-detector.assume-synchrony = true)"));
     }
 
     @Test

@@ -54,7 +54,8 @@ class CommitRuleProperties {
 
     private static View view(int size) {
         return new View(
-                1, IntStream.range(0, size).mapToObj(i -> ProcessId.named("p" + i)).toList());
+                1,
+                IntStream.range(0, size).mapToObj(i -> ProcessId.named("p" + i)).toList());
     }
 
     private static long commit(CommitRule rule, Situation situation) {
@@ -66,8 +67,7 @@ class CommitRuleProperties {
         return Arbitraries.integers().between(1, 9).flatMap(size -> {
             Arbitrary<List<Integer>> held =
                     Arbitraries.integers().between(0, 20).list().ofSize(size);
-            Arbitrary<List<Boolean>> flags =
-                    Arbitraries.of(true, false).list().ofSize(size);
+            Arbitrary<List<Boolean>> flags = Arbitraries.of(true, false).list().ofSize(size);
             return Combinators.combine(held, flags, flags).as(Situation::new);
         });
     }

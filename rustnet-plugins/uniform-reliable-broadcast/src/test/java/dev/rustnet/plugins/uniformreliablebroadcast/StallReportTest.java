@@ -31,8 +31,7 @@ class StallReportTest {
         LazyRelay relay = new LazyRelay(log, membership, time, PATIENCE);
         protocol.attach(log, relay);
         log.installView();
-        StallReport report =
-                new StallReport(log, membership, rule, relay::suspected, time, PATIENCE, sentences::add);
+        StallReport report = new StallReport(log, membership, rule, relay::suspected, time, PATIENCE, sentences::add);
         time.every(Duration.ofSeconds(1), report::check);
     }
 
@@ -51,8 +50,9 @@ class StallReportTest {
         time.advance(LONGER);
 
         assertThat(sentences)
-                .containsExactly("waits for acknowledgements of fourth (suspected), third (suspected): message first#12 is"
-                        + " held by 2 processes, 3 of 4 needed");
+                .containsExactly(
+                        "waits for acknowledgements of fourth (suspected), third (suspected): message first#12 is"
+                                + " held by 2 processes, 3 of 4 needed");
     }
 
     @Test

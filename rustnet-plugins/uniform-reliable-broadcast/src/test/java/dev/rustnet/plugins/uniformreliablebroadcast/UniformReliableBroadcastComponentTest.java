@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.rustnet.broadcast.UniformReliableBroadcast;
 import dev.rustnet.component.ComponentDescriptor;
 import dev.rustnet.component.NetComponent;
 import dev.rustnet.component.Settings;
-import dev.rustnet.broadcast.UniformReliableBroadcast;
 import dev.rustnet.failure.FailureDetector;
 import dev.rustnet.failure.PerfectFailureDetector;
 import dev.rustnet.group.GroupMembership;
@@ -21,14 +21,16 @@ class UniformReliableBroadcastComponentTest {
 
     private static Config own(String text) {
         return ConfigFactory.parseString("rustnet.components.uniform-reliable-broadcast {" + text + "}")
-                .withFallback(ConfigFactory.parseResources(UniformReliableBroadcastComponentTest.class.getClassLoader(), "reference.conf"))
+                .withFallback(ConfigFactory.parseResources(
+                        UniformReliableBroadcastComponentTest.class.getClassLoader(), "reference.conf"))
                 .resolve()
                 .getConfig("rustnet.components.uniform-reliable-broadcast");
     }
 
     @Test
     void isFoundByTheServiceLoader() {
-        assertThat(ServiceLoader.load(NetComponent.class)).hasAtLeastOneElementOfType(UniformReliableBroadcastComponent.class);
+        assertThat(ServiceLoader.load(NetComponent.class))
+                .hasAtLeastOneElementOfType(UniformReliableBroadcastComponent.class);
     }
 
     @Test
@@ -36,7 +38,9 @@ class UniformReliableBroadcastComponentTest {
         Set<String> keys = new HashSet<>(own("").root().keySet());
         keys.remove("enabled");
 
-        assertThat(component.settings().all()).extracting(Settings.Setting::key).containsExactlyInAnyOrderElementsOf(keys);
+        assertThat(component.settings().all())
+                .extracting(Settings.Setting::key)
+                .containsExactlyInAnyOrderElementsOf(keys);
     }
 
     @Test

@@ -6,7 +6,7 @@ import dev.rustnet.group.ProcessId;
 import dev.rustnet.group.View;
 import dev.rustnet.time.Clock;
 import java.nio.ByteBuffer;
-import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * Broadcasts numbered messages on one channel, at a rate or as fast as the window allows, and verifies and writes down
@@ -32,7 +32,7 @@ final class Workload {
     private final View view;
     private final ProcessId self;
     private final Clock clock;
-    private final Executor later;
+    private final Consumer<Runnable> later;
     private final EventLog log;
     private final WorkloadReport report;
 
@@ -54,7 +54,7 @@ final class Workload {
             View view,
             ProcessId self,
             Clock clock,
-            Executor later,
+            Consumer<Runnable> later,
             EventLog log,
             WorkloadReport report) {
         this.plan = plan;
@@ -83,7 +83,7 @@ final class Workload {
     private void startIfJoined() {
         if (!startDue && joined >= plan.startWhen()) {
             startDue = true;
-            later.execute(() -> {
+            later.accept(() -> {
                 started = true;
                 startNanos = clock.nanos();
                 pump();
@@ -114,7 +114,7 @@ final class Workload {
         }
         if (next <= due()) {
             pumpDue = true;
-            later.execute(() -> {
+            later.accept(() -> {
                 pumpDue = false;
                 pump();
             });

@@ -80,7 +80,27 @@ final class FakeChannel implements Channel {
         throw new UnsupportedOperationException();
     }
 
-    private record Arrived(ProcessId source, long number, byte[] payload) implements Delivery {
+    private static final class Arrived implements Delivery {
+        private final ProcessId source;
+        private final long number;
+        private final byte[] payload;
+
+        Arrived(ProcessId source, long number, byte[] payload) {
+            this.source = source;
+            this.number = number;
+            this.payload = payload;
+        }
+
+        @Override
+        public ProcessId source() {
+            return source;
+        }
+
+        @Override
+        public long number() {
+            return number;
+        }
+
         @Override
         public MessageId id() {
             return new MessageId(source, number);

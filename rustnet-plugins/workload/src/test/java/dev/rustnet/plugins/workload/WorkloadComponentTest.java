@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import dev.rustnet.component.ComponentDescriptor;
-import dev.rustnet.component.NetComponent;
-import dev.rustnet.component.Settings;
 import dev.rustnet.broadcast.BestEffortBroadcast;
 import dev.rustnet.broadcast.Broadcast;
 import dev.rustnet.broadcast.CausalBroadcast;
 import dev.rustnet.broadcast.ReliableBroadcast;
 import dev.rustnet.broadcast.UniformReliableBroadcast;
-import java.util.Map;
+import dev.rustnet.component.ComponentDescriptor;
+import dev.rustnet.component.NetComponent;
+import dev.rustnet.component.Settings;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,8 @@ class WorkloadComponentTest {
 
     private static Config own(String text) {
         return ConfigFactory.parseString("rustnet.components.workload {" + text + "}")
-                .withFallback(ConfigFactory.parseResources(WorkloadComponentTest.class.getClassLoader(), "reference.conf"))
+                .withFallback(
+                        ConfigFactory.parseResources(WorkloadComponentTest.class.getClassLoader(), "reference.conf"))
                 .resolve()
                 .getConfig("rustnet.components.workload");
     }
@@ -38,7 +39,9 @@ class WorkloadComponentTest {
         Set<String> keys = new HashSet<>(own("").root().keySet());
         keys.remove("enabled");
 
-        assertThat(component.settings().all()).extracting(Settings.Setting::key).containsExactlyInAnyOrderElementsOf(keys);
+        assertThat(component.settings().all())
+                .extracting(Settings.Setting::key)
+                .containsExactlyInAnyOrderElementsOf(keys);
     }
 
     @Test
