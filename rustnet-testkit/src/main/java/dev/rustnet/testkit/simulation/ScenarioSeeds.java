@@ -1,0 +1,91 @@
+package dev.rustnet.testkit.simulation;
+
+import dev.rustnet.testkit.check.RunVerdict;
+import dev.rustnet.testkit.check.Verdict;
+import java.util.Optional;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a scenario over many seeds. {@code -Drustnet.seed=N} runs that seed alone, {@code -Drustnet.endurance=true} runs
+ * more of them.
+ *
+ * <pre>{@code
+ * ScenarioSeeds.of(50).mustHold(seed -> {
+ *     Simulation run = scenario(seed).build();
+ *     run.runUntilQuiet(Duration.ofSeconds(10), Duration.ofMinutes(5));
+ *     return run;
+ * });
+ * }</pre>
+ */
+public final class ScenarioSeeds {
+    private static final int ENDURANCE_FACTOR = 20;
+
+    // Injected
+    private final int seeds;
+    private final @Nullable Long only;
+
+    private ScenarioSeeds(int seeds, @Nullable Long only) {
+        this.seeds = seeds;
+        this.only = only;
+    }
+
+    /** The seeds 1 to {@code seeds}, twenty times as many in an endurance run, or the one that a property names. */
+    public static ScenarioSeeds of(int seeds) {
+        boolean endurance = Boolean.getBoolean("rustnet.endurance");
+        return new ScenarioSeeds(endurance ? seeds * ENDURANCE_FACTOR : seeds, Long.getLong("rustnet.seed"));
+    }
+
+    /**
+     * Runs the scenario with each seed; what it returns has come to rest, and is judged on all its property sets.
+     *
+     * @throws AssertionError at the first seed whose verdict is anything but that all properties hold; the message says
+     *     how to see it again
+     */
+    public void mustHold(LongFunction<Simulation> scenario) {
+        for (long seed = first(); seed <= last(); seed++) {
+            Simulation run = run(scenario, seed);
+            for (RunVerdict verdict : run.verdicts()) {
+                if (!verdict.holds()) {
+                    throw new AssertionError(verdict + "\n" + run.report());
+                }
+            }
+        }
+    }
+
+    /**
+     * Runs a scenario whose protocol is deliberately too weak, until a checker finds a violation.
+     *
+     * @return the violation
+     * @throws AssertionError when none of the seeds shows one: then the scenario proves nothing
+     */
+    public Verdict mustFail(LongFunction<Simulation> twin) {
+        for (long seed = first(); seed <= last(); seed++) {
+            Simulation run = run(twin, seed);
+            for (RunVerdict verdict : run.verdicts()) {
+                Optional<Verdict> violation = verdict.violation();
+                if (violation.isPresent()) {
+                    return violation.get();
+                }
+            }
+        }
+        throw new AssertionError("the weaker protocol passed with every seed from " + first() + " to " + last()
+                + ": this scenario proves nothing");
+    }
+
+    private static Simulation run(LongFunction<Simulation> scenario, long seed) {
+        try {
+            return scenario.apply(seed);
+        } catch (RuntimeException e) {
+            throw new AssertionError("seed=" + seed + ", run again with -Drustnet.seed=" + seed + ": " + e, e);
+        }
+    }
+
+    private long first() {
+        return only == null ? 1 : only;
+    }
+
+    private long last() {
+        return only == null ? seeds : only;
+    }
+}

@@ -1,0 +1,183 @@
+package dev.rustnet.testkit.simulation;
+
+import com.typesafe.config.ConfigFactory;
+import dev.rustnet.component.NetComponent;
+import dev.rustnet.core.environment.Environment;
+import dev.rustnet.node.Node;
+import dev.rustnet.node.NodeBuilder;
+import dev.rustnet.testkit.check.PropertySet;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what a {@link Simulation} needs. */
+public final class SimulationBuilder {
+    private static final int PORT = 7000;
+
+    // State
+    private final List<String> names = new ArrayList<>();
+    private final Map<String, Object> settings = new LinkedHashMap<>();
+    private final List<PropertySet> properties = new ArrayList<>();
+    private final List<Consumer<SimulatedProcess>> onBuild = new ArrayList<>();
+    private final List<Load> loads = new ArrayList<>();
+    private long seed = 1;
+    private NetworkOptions network = NetworkOptions.lan();
+    private @Nullable Supplier<List<NetComponent>> components;
+    private @Nullable FaultPlan faults;
+    private @Nullable RandomFaults randomFaults;
+    private Duration startSpread = Duration.ofMillis(100);
+    private int traceCapacity = 40;
+
+    SimulationBuilder(int processes) {
+        if (processes < 1) {
+            throw new IllegalArgumentException("there must be at least one process");
+        }
+        // Sorted by name is sorted by number: the rank of a name is its place among the names.
+        int digits = Integer.toString(processes).length();
+        for (int i = 1; i <= processes; i++) {
+            String number = Integer.toString(i);
+            names.add("p" + "0".repeat(digits - number.length()) + number);
+        }
+    }
+
+    /** What decides everything that is left to chance. */
+    public SimulationBuilder seed(long value) {
+        seed = value;
+        return this;
+    }
+
+    public SimulationBuilder network(NetworkOptions options) {
+        network = options;
+        return this;
+    }
+
+    /** Settings of every node, in HOCON, with full paths. */
+    public SimulationBuilder config(String hocon) {
+        ConfigFactory.parseString(hocon)
+                .resolve()
+                .entrySet()
+                .forEach(entry -> settings.put(entry.getKey(), entry.getValue().unwrapped()));
+        return this;
+    }
+
+    /** The components of every node, made anew for each; those on the class path when not said. */
+    public SimulationBuilder components(Supplier<List<NetComponent>> supplier) {
+        components = supplier;
+        return this;
+    }
+
+    /** What goes wrong, and when. */
+    public SimulationBuilder faults(FaultPlan plan) {
+        faults = plan;
+        return this;
+    }
+
+    /** Lets the seed decide what goes wrong. */
+    public SimulationBuilder faults(RandomFaults random) {
+        randomFaults = random;
+        return this;
+    }
+
+    /** The processes start within this time, each at a moment from the seed. */
+    public SimulationBuilder startSpread(Duration time) {
+        startSpread = time;
+        return this;
+    }
+
+    /** What to do with each incarnation's node when it has been built and not started. */
+    public SimulationBuilder onBuild(Consumer<SimulatedProcess> wiring) {
+        onBuild.add(wiring);
+        return this;
+    }
+
+    /** What each incarnation is given to do. */
+    public SimulationBuilder load(Load load) {
+        loads.add(load);
+        return this;
+    }
+
+    /** Which properties to check. */
+    public SimulationBuilder check(PropertySet set) {
+        properties.add(set);
+        return this;
+    }
+
+    /** How many of the latest entries of the trace are kept for the report. */
+    public SimulationBuilder keepTrace(int entries) {
+        traceCapacity = entries;
+        return this;
+    }
+
+    public Simulation build() {
+        return new Simulation(this);
+    }
+
+    long seed() {
+        return seed;
+    }
+
+    NetworkOptions network() {
+        return network;
+    }
+
+    int traceCapacity() {
+        return traceCapacity;
+    }
+
+    List<String> names() {
+        return names;
+    }
+
+    List<PropertySet> properties() {
+        return properties;
+    }
+
+    List<Consumer<SimulatedProcess>> onBuild() {
+        return onBuild;
+    }
+
+    List<Load> loads() {
+        return loads;
+    }
+
+    FaultPlan plan() {
+        FaultPlan plan = new FaultPlan();
+        if (faults != null) {
+            plan.entries().addAll(faults.entries());
+        }
+        if (randomFaults != null) {
+            plan.entries().addAll(randomFaults.plan(seed, names).entries());
+        }
+        return plan;
+    }
+
+    Map<String, Long> startTimes() {
+        SplittableRandom random = Seeds.random(seed, "start");
+        Map<String, Long> times = new LinkedHashMap<>();
+        names.forEach(name -> times.put(name, random.nextLong(startSpread.toNanos() + 1)));
+        return times;
+    }
+
+    Node node(String name, Environment environment) {
+        NodeBuilder builder = Node.builder(name)
+                .bind(name + ":" + PORT)
+                .peers(names.stream()
+                        .map(peer -> peer + "@" + peer + ":" + PORT)
+                        .toList())
+                .maxPeers(Math.max(1, names.size() - 1))
+                .environment(environment);
+        Supplier<List<NetComponent>> given = components;
+        if (given != null) {
+            builder.discover(false);
+            given.get().forEach(builder::component);
+        }
+        settings.forEach(builder::set);
+        return builder.build();
+    }
+}

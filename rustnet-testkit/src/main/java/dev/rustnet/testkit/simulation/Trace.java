@@ -1,0 +1,87 @@
+package dev.rustnet.testkit.simulation;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Everything that happens in a run, in order, with its virtual time. Its hash covers all of it, so that two runs with one
+ * hash were the same run; of the entries, the latest are kept.
+ */
+public final class Trace {
+    /** What happened. */
+    enum Kind {
+        SENT,
+        DELIVERED,
+        LOST,
+        DUPLICATED,
+        DIALLED,
+        OPENED,
+        DIAL_FAILED,
+        CLOSED,
+        EVENT,
+        FAULT,
+        STARTED,
+        STOPPED,
+        LOGGED
+    }
+
+    private record Entry(long atNanos, Kind kind, String process, String other, long value, Object detail) {}
+
+    // Injected
+    private final int capacity;
+
+    // State
+    private final Deque<Entry> latest = new ArrayDeque<>();
+    private long hash;
+    private long count;
+
+    /** @param capacity how many entries are kept to be read */
+    Trace(int capacity) {
+        this.capacity = capacity;
+    }
+
+    /** @param detail must have a text that is the same in each run */
+    void add(long atNanos, Kind kind, String process, String other, long value, Object detail) {
+        count++;
+        long mixed = Seeds.mix(hash ^ atNanos);
+        mixed = Seeds.mix(mixed ^ (kind.ordinal() + 31L * process.hashCode()));
+        mixed = Seeds.mix(mixed ^ (other.hashCode() + 31L * detail.hashCode()));
+        hash = Seeds.mix(mixed ^ value);
+        if (capacity > 0) {
+            if (latest.size() == capacity) {
+                latest.removeFirst();
+            }
+            latest.addLast(new Entry(atNanos, kind, process, other, value, detail));
+        }
+    }
+
+    /** Covers everything that happened. */
+    public long hash() {
+        return hash;
+    }
+
+    /** How many things happened. */
+    public long count() {
+        return count;
+    }
+
+    /** The latest entries, oldest first. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>(latest.size());
+        for (Entry entry : latest) {
+            String link = entry.other.isEmpty() ? entry.process : entry.process + " -> " + entry.other;
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "%12.6f %-11s %-12s %s%s",
+                    entry.atNanos / 1e9,
+                    entry.kind.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                    link,
+                    entry.detail,
+                    entry.value == 0 ? "" : " " + Long.toHexString(entry.value)));
+        }
+        return lines;
+    }
+}
