@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -207,9 +208,14 @@ public final class SimulatedProcess {
         Node node = simulation.build(this, incarnation);
         incarnation.node = node;
         incarnations.add(node.self());
-        node.whenStopped().whenComplete((unused, problem) -> stopped(incarnation, problem));
-        simulation.built(this, node);
-        node.start();
+        CompletableFuture<Void> unusedStage =
+                node.whenStopped().whenComplete((unused, problem) -> stopped(incarnation, problem));
+        simulation.built(this);
+        CompletableFuture<Void> unusedStart = node.start().whenComplete((unused, problem) -> {
+            if (problem != null) {
+                log(incarnation, "start: " + problem);
+            }
+        });
         reschedule();
     }
 

@@ -196,7 +196,7 @@ public final class Simulation {
         return options.node(process.name(), new SimulatedEnvironment(process, incarnation, network, options.seed()));
     }
 
-    void built(SimulatedProcess process, Node node) {
+    void built(SimulatedProcess process) {
         int number = process.number();
         int index = number / 1000;
         names.put(number, process.name() + (index == 0 ? "" : "/" + (index + 1)));
