@@ -20,7 +20,20 @@ final class SimulatedConnection implements Connection {
     }
 
     /** On its way to the other end: a frame, or the end of the stream. */
-    private record Packet(byte @Nullable [] frame, int length, Closing closing) {}
+    private sealed interface Packet {
+        /** What it takes of the write buffer. */
+        int length();
+    }
+
+    /** @param lost whether it does not arrive, whatever the state of the link */
+    private record Frame(ByteBuffer bytes, int length, boolean lost) implements Packet {}
+
+    private record EndOfStream(Closing closing) implements Packet {
+        @Override
+        public int length() {
+            return 0;
+        }
+    }
 
     // Injected
     private final SimulatedNetwork network;
@@ -148,7 +161,7 @@ final class SimulatedConnection implements Connection {
                 network.chance(options.reordering()));
         if (network.chance(options.duplication())) {
             network.trace(Trace.Kind.DUPLICATED, host(), remoteHost, 0, frame.length);
-            schedule(new Packet(frame.clone(), 0, Closing.END_OF_STREAM), true);
+            schedule(new Frame(ByteBuffer.wrap(frame.clone()), 0, false), true);
         }
     }
 
@@ -184,8 +197,8 @@ final class SimulatedConnection implements Connection {
     }
 
     private void lose(Packet packet) {
-        network.trace(Trace.Kind.LOST, host(), remoteHost, 0, packet.length);
-        left(packet.length);
+        network.trace(Trace.Kind.LOST, host(), remoteHost, 0, packet.length());
+        left(packet.length());
     }
 
     void healed(String from, String to) {
@@ -213,23 +226,24 @@ final class SimulatedConnection implements Connection {
         SimulatedConnection to = peer;
         if (network.isSilent(remoteHost) || to == null) {
             lose(packet);
-        } else if (packet.frame == null && packet.length > 0) {
+        } else if (packet instanceof Frame frame && frame.lost()) {
             lose(packet);
         } else if (to.state == State.CLOSED || to.transport.closed()) {
             lose(packet);
-            if (packet.frame != null) {
+            if (packet instanceof Frame) {
                 resetAfterDelay(remoteHost);
             }
-        } else if (packet.frame == null) {
-            to.end(packet.closing);
-        } else {
-            to.received(this, packet.frame, packet.length);
+        } else if (packet instanceof Frame frame) {
+            to.received(this, frame);
+        } else if (packet instanceof EndOfStream end) {
+            to.end(end.closing());
         }
     }
 
-    private void received(SimulatedConnection from, byte[] frame, int length) {
+    private void received(SimulatedConnection from, Frame packet) {
+        byte[] frame = packet.bytes().array();
         transport.arrive(handler -> {
-            from.left(length);
+            from.left(packet.length());
             if (state != State.OPEN) {
                 return;
             }
@@ -318,7 +332,7 @@ final class SimulatedConnection implements Connection {
             cut();
         }
         if (!hostToo) {
-            schedule(new Packet(null, 0, reset ? Closing.RESET : Closing.END_OF_STREAM), false);
+            schedule(new EndOfStream(reset ? Closing.RESET : Closing.END_OF_STREAM), false);
         }
     }
 
@@ -327,7 +341,7 @@ final class SimulatedConnection implements Connection {
         State before = state;
         gone();
         if (before == State.OPEN && !ending) {
-            schedule(new Packet(null, 0, Closing.END_OF_STREAM), false);
+            schedule(new EndOfStream(Closing.END_OF_STREAM), false);
         }
     }
 
