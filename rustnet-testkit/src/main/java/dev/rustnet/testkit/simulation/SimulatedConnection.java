@@ -156,9 +156,7 @@ final class SimulatedConnection implements Connection {
         network.trace(Trace.Kind.SENT, host(), remoteHost, Arrays.hashCode(frame), frame.length);
         onItsWay += frame.length;
         boolean lost = network.chance(options.loss());
-        schedule(
-                new Packet(lost ? null : frame, frame.length, Closing.END_OF_STREAM),
-                network.chance(options.reordering()));
+        schedule(new Frame(ByteBuffer.wrap(frame), frame.length, lost), network.chance(options.reordering()));
         if (network.chance(options.duplication())) {
             network.trace(Trace.Kind.DUPLICATED, host(), remoteHost, 0, frame.length);
             schedule(new Frame(ByteBuffer.wrap(frame.clone()), 0, false), true);
