@@ -47,7 +47,7 @@ public final class Trace {
     void add(long atNanos, Kind kind, String process, String other, long value, Object detail) {
         count++;
         long mixed = Seeds.mix(hash ^ atNanos);
-        mixed = Seeds.mix(mixed ^ (kind.ordinal() + 31L * process.hashCode()));
+        mixed = Seeds.mix(mixed ^ (kind.name().hashCode() + 31L * process.hashCode()));
         mixed = Seeds.mix(mixed ^ (other.hashCode() + 31L * detail.hashCode()));
         hash = Seeds.mix(mixed ^ value);
         if (capacity > 0) {
