@@ -80,9 +80,12 @@ final class RawNioNode {
                     counted += chunks.fill();
                     for (SelectionKey key : selector.keys()) {
                         var reader = (Reader) key.attachment();
-                        boolean all = chunks.writeTo(reader.channel, reader.index);
-                        moreToSend &= all;
-                        key.interestOps(all ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+                        if (!reader.full) {
+                            reader.full = !chunks.writeTo(reader.channel, reader.index);
+                            key.interestOps(
+                                    reader.full ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
+                        }
+                        moreToSend &= !reader.full;
                     }
                 }
                 if (moreToSend) {
@@ -101,8 +104,12 @@ final class RawNioNode {
     }
 
     private static void ready(SelectionKey key) {
+        var reader = (Reader) key.attachment();
+        if (key.isWritable()) {
+            reader.full = false;
+        }
         if (key.isReadable()) {
-            ((Reader) key.attachment()).read();
+            reader.read();
         }
     }
 
@@ -112,6 +119,8 @@ final class RawNioNode {
         private final int index;
         private final ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BYTES);
         private int count;
+        /** The socket takes nothing more for now. */
+        private boolean full;
 
         Reader(SocketChannel channel, int index) {
             this.channel = channel;

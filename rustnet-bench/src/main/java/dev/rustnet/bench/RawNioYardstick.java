@@ -11,30 +11,28 @@ import java.util.Locale;
 public final class RawNioYardstick {
     private RawNioYardstick() {}
 
-    /** Prints one line: messages per second at the slowest node. */
+    /** Prints what the yardstick does, and what rustnet's transport does with nothing above it. */
     public static void main(String[] arguments) {
         int bytes = argument(arguments, 0, 1024);
         int seconds = argument(arguments, 1, 5);
         int senders = argument(arguments, 2, 1);
         int nodes = argument(arguments, 3, 4);
         var workload = new Workload(nodes, senders, bytes, 3, seconds);
-        Measurement result = measure(workload);
-        System.out.printf(
-                Locale.ROOT,
-                "raw NIO, %s: %,.0f msgs/s at the slowest node, %.2f us CPU per broadcast, %.1f B allocated per delivery%n",
-                workload,
-                result.rate(),
-                result.cpuMicros(),
-                result.allocatedBytes());
+        print("raw NIO", workload, measure(workload));
+        print("rustnet's transport", workload, measure(TransportNode.class, workload));
     }
 
     /** One launch. */
     static Measurement measure(Workload workload) {
+        return measure(RawNioNode.class, workload);
+    }
+
+    private static Measurement measure(Class<?> main, Workload workload) {
         List<NodeProcess> nodes = new ArrayList<>();
         try {
             for (int rank = 0; rank < workload.nodes(); rank++) {
                 nodes.add(NodeProcess.start(
-                        RawNioNode.class,
+                        main,
                         Workload.JVM_OPTIONS,
                         List.of(
                                 "" + rank,
@@ -50,6 +48,17 @@ public final class RawNioYardstick {
         } finally {
             nodes.forEach(NodeProcess::close);
         }
+    }
+
+    private static void print(String what, Workload workload, Measurement result) {
+        System.out.printf(
+                Locale.ROOT,
+                "%s, %s: %,.0f msgs/s at the slowest node, %.2f us CPU per broadcast, %.1f B allocated per delivery%n",
+                what,
+                workload,
+                result.rate(),
+                result.cpuMicros(),
+                result.allocatedBytes());
     }
 
     private static int argument(String[] arguments, int index, int otherwise) {

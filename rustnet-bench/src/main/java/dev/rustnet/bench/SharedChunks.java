@@ -3,6 +3,7 @@ package dev.rustnet.bench;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Frames encoded once into direct chunks that all sockets share: each socket is only a position in them. A chunk is used
@@ -53,6 +54,16 @@ final class SharedChunks {
             }
         }
         return messages;
+    }
+
+    /** The next chunk for a socket, to be followed by {@link #pass} when it has left; null when there is none. */
+    @Nullable
+    ByteBuffer next(int socket) {
+        return left[socket] < filled ? views[socket][(int) (left[socket] % CHUNKS)] : null;
+    }
+
+    void pass(int socket) {
+        left[socket]++;
     }
 
     /** Writes what the socket takes; returns whether nothing is left for it. */

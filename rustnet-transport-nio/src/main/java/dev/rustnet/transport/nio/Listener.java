@@ -96,9 +96,9 @@ final class Listener extends Source {
                 return;
             }
             if (accepted == null) {
+                failing = false;
                 return;
             }
-            failing = false;
             if (reactor.connections() >= maxConnections) {
                 Sockets.closeQuietly(accepted);
                 refused();

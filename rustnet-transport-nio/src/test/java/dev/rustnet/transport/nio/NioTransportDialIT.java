@@ -17,8 +17,11 @@ import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /** How a dial ends. */
+@Timeout(value = 300, threadMode = ThreadMode.SEPARATE_THREAD)
 final class NioTransportDialIT {
     private final Loopback loopback = new Loopback();
     private final RecordingHandler server = new RecordingHandler();

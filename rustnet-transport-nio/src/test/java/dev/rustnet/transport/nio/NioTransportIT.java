@@ -12,8 +12,11 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /** Two transports that talk to each other. */
+@Timeout(value = 300, threadMode = ThreadMode.SEPARATE_THREAD)
 final class NioTransportIT {
     private final Loopback loopback = new Loopback();
     private final RecordingHandler server = new RecordingHandler();
