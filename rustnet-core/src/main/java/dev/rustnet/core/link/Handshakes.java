@@ -2,6 +2,7 @@ package dev.rustnet.core.link;
 
 import dev.rustnet.core.counters.Counter;
 import dev.rustnet.core.counters.Counters;
+import dev.rustnet.core.link.Talk.Stage;
 import dev.rustnet.core.loop.EventLoop;
 import dev.rustnet.core.memory.Malformed;
 import dev.rustnet.group.Admission;
@@ -13,7 +14,6 @@ import dev.rustnet.transport.ConnectionHandler;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -32,31 +32,6 @@ final class Handshakes implements ConnectionHandler {
     private static final byte REFUSED = 0;
     private static final byte EXCLUDED = 1;
 
-    private enum Stage {
-        DIALLING,
-        AWAITS_WELCOME,
-        AWAITS_HELLO,
-        AWAITS_ACCEPT,
-        HELD,
-        ESTABLISHED,
-        ENDED
-    }
-
-    private static final class Talk {
-        private final Connection connection;
-        private @Nullable Peer peer;
-        private Stage stage;
-        private long nonce;
-        private final long startedNanos;
-
-        Talk(Connection connection, @Nullable Peer peer, Stage stage, long startedNanos) {
-            this.connection = connection;
-            this.peer = peer;
-            this.stage = stage;
-            this.startedNanos = startedNanos;
-        }
-    }
-
     // Injected
     private final LinkLayer links;
     private final Identity identity;
@@ -71,7 +46,6 @@ final class Handshakes implements ConnectionHandler {
 
     // State
     private final Map<Connection, Talk> talks = new LinkedHashMap<>();
-    private final Map<Connection, Hello> welcomed = new HashMap<>();
     private int unknown;
     private boolean leaving;
 
@@ -102,7 +76,7 @@ final class Handshakes implements ConnectionHandler {
     /** Whether a connection to that peer is being dialled or its handshake is under way. */
     boolean underWay(Peer peer) {
         for (Talk talk : talks.values()) {
-            if (talk.peer == peer && talk.stage != Stage.ENDED && talk.stage != Stage.ESTABLISHED) {
+            if (talk.peer == peer && talk.stage != Stage.ENDED && !talk.established()) {
                 return true;
             }
         }
@@ -150,7 +124,7 @@ final class Handshakes implements ConnectionHandler {
         }
         talk.stage = Stage.AWAITS_WELCOME;
         talk.nonce = links.drawNonce();
-        send(talk, FrameKind.HELLO, new Hello(identity, talk.nonce, talk.peer.ended()));
+        talk.send(FrameKind.HELLO, new Hello(identity, talk.nonce, talk.peer.ended()));
     }
 
     @Override
@@ -180,7 +154,7 @@ final class Handshakes implements ConnectionHandler {
             return;
         }
         Peer peer = talk.peer;
-        if (talk.stage == Stage.ESTABLISHED && peer != null) {
+        if (talk.established() && peer != null) {
             peer.heard();
         }
         try {
@@ -195,12 +169,7 @@ final class Handshakes implements ConnectionHandler {
                 default -> throw new Malformed("it sent a frame of the unknown kind " + kind);
             }
         } catch (Malformed e) {
-            badFrames.increment();
-            log.say(
-                    System.Logger.Level.WARNING,
-                    "bad " + (peer == null ? "stranger" : peer.member.name()),
-                    "closed the connection with " + (peer == null ? "a stranger" : peer.member.name()) + " at "
-                            + connection.remoteAddress() + ": " + e.getMessage());
+            badFrame(talk, String.valueOf(e.getMessage()));
             giveUp(talk);
         }
     }
@@ -208,7 +177,7 @@ final class Handshakes implements ConnectionHandler {
     @Override
     public void drained(Connection connection) {
         Talk talk = talks.get(connection);
-        if (talk != null && talk.stage == Stage.ESTABLISHED && talk.peer != null) {
+        if (talk != null && talk.established() && talk.peer != null) {
             if (leaving) {
                 sayGoodbye(talk);
             } else {
@@ -224,15 +193,9 @@ final class Handshakes implements ConnectionHandler {
             return;
         }
         if (closing == Closing.BAD_FRAME) {
-            badFrames.increment();
-            log.say(
-                    System.Logger.Level.WARNING,
-                    "bad " + connection.remoteAddress(),
-                    "closed the connection with "
-                            + (talk.peer == null ? "a stranger" : talk.peer.member.name()) + " at "
-                            + connection.remoteAddress() + ": " + detail);
+            badFrame(talk, detail);
         }
-        boolean established = talk.stage == Stage.ESTABLISHED;
+        boolean established = talk.established();
         forget(talk);
         if (talk.peer == null) {
             return;
@@ -250,10 +213,17 @@ final class Handshakes implements ConnectionHandler {
         }
     }
 
+    /** Whatever a stranger sends, one line per interval is enough. */
+    private void badFrame(Talk talk, String why) {
+        badFrames.increment();
+        String subject = "bad " + (talk.peer == null ? "stranger" : talk.peer.member.name());
+        log.say(System.Logger.Level.WARNING, subject, "closed the connection with " + talk.who() + ": " + why);
+    }
+
     // The conversation
 
     private void batch(Talk talk, ByteBuffer frame) {
-        if (talk.stage != Stage.ESTABLISHED || talk.peer == null) {
+        if (!talk.established() || talk.peer == null) {
             throw new Malformed("it sent data before the handshake was done");
         }
         talk.peer.receive(frame);
@@ -333,18 +303,19 @@ final class Handshakes implements ConnectionHandler {
                 }
             });
         } else if (talk.connection.outbound()) {
-            frame(talk, ByteBuffer.allocate(1).put(FrameKind.ACCEPT).flip());
+            talk.send(FrameKind.ACCEPT);
             establish(talk, hello);
         } else {
             talk.nonce = hello.nonce();
             talk.stage = Stage.AWAITS_ACCEPT;
-            welcomed.put(talk.connection, hello);
-            send(talk, FrameKind.WELCOME, new Hello(identity, hello.nonce(), 0));
+            talk.welcomed = hello;
+            talk.send(FrameKind.WELCOME, new Hello(identity, hello.nonce(), 0));
         }
     }
 
     private void accept(Talk talk) {
-        Hello hello = welcomed.remove(talk.connection);
+        Hello hello = talk.welcomed;
+        talk.welcomed = null;
         if (talk.stage != Stage.AWAITS_ACCEPT || hello == null) {
             throw new Malformed("it accepted out of turn");
         }
@@ -356,7 +327,7 @@ final class Handshakes implements ConnectionHandler {
         ProcessId process = hello.identity().self();
         for (Talk other : new ArrayList<>(talks.values())) {
             if (other != talk && other.peer == peer) {
-                boolean established = other.stage == Stage.ESTABLISHED;
+                boolean established = other.established();
                 end(other);
                 if (established) {
                     links.down(peer, Ending.CLOSED_HERE);
@@ -377,15 +348,13 @@ final class Handshakes implements ConnectionHandler {
     }
 
     private void refuse(Talk talk, Hello hello, byte kind, String sentence) {
-        ByteBuffer out = ByteBuffer.allocate(4096).put(FrameKind.REFUSE).put(kind);
-        Hello.text(out, sentence);
         log.say(
                 System.Logger.Level.WARNING,
                 "refused " + hello.identity().self().name() + sentence,
                 "refused " + hello.identity().self().name() + " at " + talk.connection.remoteAddress() + ": "
                         + sentence);
         turnedAway.increment();
-        frame(talk, out.flip());
+        talk.sendRefusal(kind, sentence);
         forget(talk);
         talk.connection.closeAfterSending();
         if (talk.connection.outbound() && talk.peer != null) {
@@ -400,7 +369,7 @@ final class Handshakes implements ConnectionHandler {
         byte kind = frame.get();
         String sentence = Hello.text(frame);
         Peer peer = talk.peer;
-        boolean established = talk.stage == Stage.ESTABLISHED;
+        boolean established = talk.established();
         String by = peer == null ? talk.connection.remoteAddress() : peer.member.name();
         log.say(System.Logger.Level.WARNING, "refused by " + by + sentence, by + " refuses this process: " + sentence);
         end(talk);
@@ -417,7 +386,7 @@ final class Handshakes implements ConnectionHandler {
     }
 
     private void goodbye(Talk talk) {
-        if (talk.stage != Stage.ESTABLISHED || talk.peer == null) {
+        if (!talk.established() || talk.peer == null) {
             throw new Malformed("it said goodbye out of turn");
         }
         Peer peer = talk.peer;
@@ -432,7 +401,7 @@ final class Handshakes implements ConnectionHandler {
     void leave() {
         leaving = true;
         for (Talk talk : new ArrayList<>(talks.values())) {
-            if (talk.stage != Stage.ESTABLISHED) {
+            if (!talk.established()) {
                 end(talk);
             } else if (talk.connection.idle()) {
                 sayGoodbye(talk);
@@ -441,7 +410,7 @@ final class Handshakes implements ConnectionHandler {
     }
 
     private void sayGoodbye(Talk talk) {
-        frame(talk, ByteBuffer.allocate(1).put(FrameKind.GOODBYE).flip());
+        talk.send(FrameKind.GOODBYE);
         forget(talk);
         talk.connection.closeAfterSending();
         if (talk.peer != null) {
@@ -462,7 +431,7 @@ final class Handshakes implements ConnectionHandler {
     void expire() {
         long now = loop.clock().nanos();
         for (Talk talk : new ArrayList<>(talks.values())) {
-            if (talk.stage != Stage.ESTABLISHED
+            if (!talk.established()
                     && talk.stage != Stage.DIALLING
                     && now - talk.startedNanos > settings.handshakeTimeout().toNanos()) {
                 turnedAway.increment();
@@ -472,7 +441,7 @@ final class Handshakes implements ConnectionHandler {
     }
 
     private void giveUp(Talk talk) {
-        boolean established = talk.stage == Stage.ESTABLISHED;
+        boolean established = talk.established();
         boolean ended = talk.stage == Stage.ENDED;
         end(talk);
         if (talk.peer != null && !ended) {
@@ -491,23 +460,11 @@ final class Handshakes implements ConnectionHandler {
 
     private void forget(Talk talk) {
         if (talk.stage != Stage.ENDED) {
-            if (!talk.connection.outbound() && talk.stage != Stage.ESTABLISHED) {
+            if (!talk.connection.outbound() && !talk.established()) {
                 unknown--;
             }
             talk.stage = Stage.ENDED;
         }
         talks.remove(talk.connection);
-        welcomed.remove(talk.connection);
-    }
-
-    private void send(Talk talk, byte kind, Hello hello) {
-        ByteBuffer out = ByteBuffer.allocate(Hello.MAX_LENGTH).put(kind);
-        hello.write(out);
-        frame(talk, out.flip());
-    }
-
-    /** What does not leave at once leaves by itself: the next frame of a handshake waits for the answer to this one. */
-    private static void frame(Talk talk, ByteBuffer content) {
-        talk.connection.send(new ByteBuffer[] {content}, 1);
     }
 }

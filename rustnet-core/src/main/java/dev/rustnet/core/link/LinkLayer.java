@@ -6,7 +6,6 @@ import dev.rustnet.core.counters.Counter;
 import dev.rustnet.core.counters.Counters;
 import dev.rustnet.core.loop.EventLoop;
 import dev.rustnet.core.memory.ChunkPool;
-import dev.rustnet.core.memory.WireName;
 import dev.rustnet.group.Group;
 import dev.rustnet.group.GroupMembership;
 import dev.rustnet.group.MembershipListener;
@@ -21,7 +20,6 @@ import dev.rustnet.transport.Connection;
 import dev.rustnet.transport.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,16 +52,13 @@ public final class LinkLayer {
     private final ChunkPool chunks = new ChunkPool();
     private final Stamps stamps = new Stamps();
     private final PointToPoint pointToPoint;
+    private final Sections sections;
+    private final Streams streams = new Streams(this::unknownStream);
     private @Nullable Transport transport;
 
     // State
     private final @Nullable Peer[] peers;
     private final int selfRank;
-    private final List<Section> sections = new ArrayList<>();
-    private final Map<Integer, Section> sectionsByName = new HashMap<>();
-    private int[] sectionNames = new int[0];
-    private final List<LogStream> streams = new ArrayList<>();
-    private final Map<Integer, LogStream> streamsByName = new HashMap<>();
     private final Map<String, LatestMessages> latestMessages = new HashMap<>();
     private final List<ConnectionListener> listeners = new ArrayList<>();
     private int dirtyPeers;
@@ -87,14 +82,23 @@ public final class LinkLayer {
         this.random = random;
         this.counters = counters;
         this.log = new QuietLog(log, loop.clock());
+        sections = new Sections(loop::report);
         Group group = identity.group();
         selfRank = group.rank(identity.self().name())
                 .orElseThrow(() -> new IllegalArgumentException(identity.self() + " is not a member of its group"));
         peers = new Peer[group.size()];
         for (int rank = 0; rank < peers.length; rank++) {
+            SilenceWatch silence =
+                    new SilenceWatch(TICKS_PER_RETRANSMIT, TICKS_PER_RETRANSMIT * SILENCE_IN_RETRANSMITS);
             peers[rank] = rank == selfRank
                     ? null
-                    : new Peer(this, rank, group.members().get(rank));
+                    : new Peer(
+                            this,
+                            sections,
+                            streams,
+                            silence,
+                            rank,
+                            group.members().get(rank));
         }
         unknownComponent = counters.counter("link.dropped.unknown-component");
         dialling = new Dialling(loop, random, settings, peers.length, this::wantsDial, this::dial);
@@ -127,7 +131,7 @@ public final class LinkLayer {
         return latestMessages.computeIfAbsent(component, name -> {
             LatestMessages messages =
                     new LatestMessages(this, name, peers.length, counters.counter(name + ".fair-loss.dropped"));
-            add(messages);
+            sections.add(messages);
             return messages;
         });
     }
@@ -139,7 +143,7 @@ public final class LinkLayer {
 
     /** Adds a header to every batch. */
     public LinkHeader.Trigger annotate(LinkHeader header) {
-        add(new HeaderSection(header));
+        sections.add(new HeaderSection(header));
         return this::changed;
     }
 
@@ -152,10 +156,6 @@ public final class LinkLayer {
 
     /** Adds a stream of messages. */
     public void register(LogStream stream) {
-        LogStream other = streamsByName.putIfAbsent(stream.wireName(), stream);
-        if (other != null) {
-            throw new IllegalArgumentException("two streams have the same name on the wire; rename a component");
-        }
         streams.add(stream);
     }
 
@@ -228,16 +228,8 @@ public final class LinkLayer {
     /** Whether nothing waits to be sent or acknowledged on any live connection. For draining before a stop. */
     public boolean drained() {
         for (Peer peer : peers) {
-            if (peer == null || !peer.connected()) {
-                continue;
-            }
-            if (peer.dirty()) {
+            if (peer != null && peer.connected() && (peer.dirty() || !streams.settled(peer.rank))) {
                 return false;
-            }
-            for (LogStream stream : streams) {
-                if (!stream.settled(peer.rank)) {
-                    return false;
-                }
             }
         }
         return true;
@@ -264,10 +256,6 @@ public final class LinkLayer {
         return random.nextLong();
     }
 
-    void report(Throwable error) {
-        loop.report(error);
-    }
-
     Peer peer(String name) {
         OptionalInt rank = identity.group().rank(name);
         Peer peer = rank.isPresent() ? peers[rank.getAsInt()] : null;
@@ -277,29 +265,7 @@ public final class LinkLayer {
         return peer;
     }
 
-    List<Section> sections() {
-        return sections;
-    }
-
-    int sectionName(int index) {
-        return sectionNames[index];
-    }
-
-    @Nullable
-    Section section(int name) {
-        return sectionsByName.get(name);
-    }
-
-    List<LogStream> streams() {
-        return streams;
-    }
-
-    @Nullable
-    LogStream stream(int name) {
-        return streamsByName.get(name);
-    }
-
-    void unknownStream(int rank, int messages) {
+    private void unknownStream(int rank, int messages) {
         unknownComponent.add(messages);
         Peer peer = peers[rank];
         log.say(
@@ -409,7 +375,7 @@ public final class LinkLayer {
     private void tick() {
         handshakes.expire();
         for (Peer peer : peers) {
-            if (peer != null && !peer.tick(TICKS_PER_RETRANSMIT, TICKS_PER_RETRANSMIT * SILENCE_IN_RETRANSMITS)) {
+            if (peer != null && !peer.tick()) {
                 handshakes.drop(peer);
             }
         }
@@ -422,17 +388,5 @@ public final class LinkLayer {
                 peer.flush();
             }
         }
-    }
-
-    private void add(Section section) {
-        int name = WireName.of(section.name());
-        Section other = sectionsByName.putIfAbsent(name, section);
-        if (other != null) {
-            throw new IllegalArgumentException("the headers " + other.name() + " and " + section.name()
-                    + " have the same name on the wire; rename one of them");
-        }
-        sections.add(section);
-        sectionNames = Arrays.copyOf(sectionNames, sections.size());
-        sectionNames[sections.size() - 1] = name;
     }
 }

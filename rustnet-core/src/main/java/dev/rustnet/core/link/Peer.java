@@ -5,9 +5,7 @@ import dev.rustnet.core.memory.Varint;
 import dev.rustnet.group.Group;
 import dev.rustnet.group.ProcessId;
 import dev.rustnet.transport.Connection;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,15 +16,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Peer {
     private static final byte ECHO_WANTED = 1;
-    private static final int SECTION_HEADER_LENGTH = 7;
     private static final int BYTES_PER_TURN = 4 * Batch.DATA_LENGTH;
-    private static final int RESERVED_FOR_BLOCKS = 2 * 1024;
-    private static final int MAX_BACKOFF = 8;
 
     // Injected
     final int rank;
     final Group.Member member;
     private final LinkLayer links;
+    private final Sections sections;
+    private final Streams streams;
+    private final SilenceWatch silence;
 
     // State of the member
     private ProcessId process;
@@ -48,18 +46,13 @@ final class Peer {
     private long batchHeard;
     private boolean echoOwed;
     private boolean echoForced;
-    private int firstStream;
-
-    // State of the look-out for silence, in ticks of the links' timer
     private long lastHeardNanos = Long.MIN_VALUE;
-    private int ticksSinceHeard;
-    private int ticksSinceSent;
-    private int ticksWithoutEcho;
-    private int ticksStalled;
-    private int backoff = 1;
 
-    Peer(LinkLayer links, int rank, Group.Member member) {
+    Peer(LinkLayer links, Sections sections, Streams streams, SilenceWatch silence, int rank, Group.Member member) {
         this.links = links;
+        this.sections = sections;
+        this.streams = streams;
+        this.silence = silence;
         this.rank = rank;
         this.member = member;
         this.process = ProcessId.named(member.name());
@@ -117,13 +110,10 @@ final class Peer {
         batchHeard = 0;
         echoOwed = false;
         echoForced = true; // the first batch is due even without state: it lets the peer's data flow
-        ticksWithoutEcho = 0;
-        ticksStalled = 0;
-        ticksSinceSent = 0;
-        backoff = 1;
-        heard();
-        refresh();
-        rewind();
+        silence.connected();
+        lastHeardNanos = links.clock().nanos();
+        sections.refresh(rank);
+        streams.rewind(rank);
         markDirty();
     }
 
@@ -142,7 +132,7 @@ final class Peer {
     }
 
     void heard() {
-        ticksSinceHeard = 0;
+        silence.heard();
         lastHeardNanos = links.clock().nanos();
     }
 
@@ -200,7 +190,7 @@ final class Peer {
                 return;
             }
             left -= length(out);
-            ticksSinceSent = 0;
+            silence.sent();
             boolean gone = open.send(out.parts(), out.partCount());
             if (connection != open) {
                 return;
@@ -233,72 +223,23 @@ final class Peer {
         head.putInt(tag());
         Varint.write(head, batchesSent + 1);
         Varint.write(head, batchHeard);
-        int start = head.position();
-        boolean allSections = writeSections(head, flagsAt);
-        boolean saysState = head.position() > start;
-        head.putInt(0);
-        boolean more = !allSections;
+        Sections.Written state = sections.write(rank, head);
+        boolean more = !sections.complete();
         if (heardState) {
-            more |= fill(out);
+            more |= streams.fill(rank, out);
         }
-        if (!saysState && !out.carriesData() && !echoOwed && !echoForced) {
+        if (state == Sections.Written.NOTHING && !out.carriesData() && !echoOwed && !echoForced) {
             return false;
         }
-        if (echoForced) {
-            head.put(flagsAt, ECHO_WANTED);
-        }
         batchesSent++;
-        if (head.get(flagsAt) == ECHO_WANTED) {
+        if (echoForced || state == Sections.Written.CONFIRMED) {
+            head.put(flagsAt, ECHO_WANTED);
             stateSent = batchesSent;
         }
         echoOwed = false;
         echoForced = false;
         soon = false;
         out.end();
-        return more;
-    }
-
-    private boolean writeSections(ByteBuffer head, int flagsAt) {
-        List<Section> sections = links.sections();
-        for (int i = 0; i < sections.size(); i++) {
-            Section section = sections.get(i);
-            if (head.remaining() < section.maxLength() + SECTION_HEADER_LENGTH + RESERVED_FOR_BLOCKS) {
-                return false;
-            }
-            int start = head.position();
-            head.position(start + SECTION_HEADER_LENGTH);
-            try {
-                section.write(rank, head);
-            } catch (RuntimeException | Error e) {
-                head.position(start);
-                links.report(e);
-                continue;
-            }
-            int length = head.position() - start - SECTION_HEADER_LENGTH;
-            if (length == 0) {
-                head.position(start);
-                continue;
-            }
-            head.putInt(start, links.sectionName(i));
-            Varint.putThree(head, start + 4, length);
-            if (section.confirmed()) {
-                head.put(flagsAt, ECHO_WANTED);
-            }
-        }
-        return true;
-    }
-
-    private boolean fill(Batch out) {
-        List<LogStream> streams = links.streams();
-        boolean more = false;
-        int count = streams.size();
-        if (count == 0) {
-            return false;
-        }
-        firstStream = (firstStream + 1) % count; // no stream keeps the others waiting
-        for (int i = 0; i < count; i++) {
-            more |= streams.get((firstStream + i) % count).fill(rank, out);
-        }
         return more;
     }
 
@@ -324,8 +265,7 @@ final class Peer {
         }
         if (echo > stateEchoed) {
             stateEchoed = echo;
-            ticksWithoutEcho = 0;
-            backoff = 1;
+            silence.echoed();
         }
         Connection current = connection;
         boolean latest = number > batchHeard;
@@ -336,138 +276,50 @@ final class Peer {
             echoOwed = true;
             links.changedSoon(rank);
         }
-        readSections(in, latest);
+        sections.read(rank, process, in, latest);
         if (connection != current) {
             return;
         }
         if (!heardState) {
             heardState = true;
-            rewind(); // now it is known what the peer has
+            streams.rewind(rank); // now it is known what the peer has
             markDirty();
         }
         while (in.hasRemaining() && connection == current) {
-            readBlock(in);
+            streams.read(rank, process, in);
         }
-    }
-
-    private void readSections(ByteBuffer in, boolean latest) {
-        int limit = in.limit();
-        while (true) {
-            if (in.remaining() < Integer.BYTES) {
-                throw new Malformed("the sections of a batch have no end");
-            }
-            int name = in.getInt();
-            if (name == 0) {
-                return;
-            }
-            int end = Varint.readInt(in, limit) + in.position();
-            if (end > limit) {
-                throw new Malformed("a section is cut short");
-            }
-            Section section = links.section(name);
-            if (section != null && (latest || !section.confirmed())) {
-                readSection(section, in.limit(end));
-                in.limit(limit);
-            }
-            in.position(end);
-        }
-    }
-
-    private void readSection(Section section, ByteBuffer in) {
-        try {
-            section.read(rank, process, in);
-        } catch (Malformed e) {
-            throw e;
-        } catch (BufferUnderflowException e) {
-            throw new Malformed("the header " + section.name() + " is cut short");
-        } catch (RuntimeException | Error e) {
-            links.report(e);
-        }
-    }
-
-    private void readBlock(ByteBuffer in) {
-        int limit = in.limit();
-        if (in.remaining() < Integer.BYTES) {
-            throw new Malformed("a block is cut short");
-        }
-        int name = in.getInt();
-        long view = Varint.read(in);
-        int source = Varint.readInt(in, Integer.MAX_VALUE);
-        long first = Varint.read(in);
-        int count = Varint.readInt(in, limit);
-        int end = Varint.readInt(in, limit) + in.position();
-        if (end > limit || count == 0 || first == 0) {
-            throw new Malformed("a block is cut short or empty");
-        }
-        LogStream stream = links.stream(name);
-        if (stream == null) {
-            links.unknownStream(rank, count);
-        } else {
-            stream.receive(rank, process, view, source, first, count, in.limit(end));
-            in.limit(limit);
-        }
-        in.position(end);
     }
 
     // Silence
 
     /**
-     * Looks after what is overdue, called at a steady pace. Counting the calls instead of reading the clock keeps a pause
-     * of the own process from being taken for the peer's silence.
+     * Looks after what is overdue, called at a steady pace.
      *
      * @return false when the peer has been silent for so long that the connection must be given up
      */
-    boolean tick(int retransmitTicks, int silenceTicks) {
+    boolean tick() {
         if (connection == null) {
             return true;
         }
-        ticksSinceHeard++;
-        ticksSinceSent++;
-        if (ticksSinceHeard > silenceTicks) {
+        if (!silence.tick()) {
             return false;
         }
-        if (ticksSinceSent > silenceTicks / 3) {
+        if (silence.signOfLifeDue()) {
             echoForced = true;
             markDirty();
         }
         if (waitsForDrain) {
             return true; // the network has not even taken what was written
         }
-        ticksWithoutEcho = stateEchoed < stateSent ? ticksWithoutEcho + 1 : 0;
-        ticksStalled = stalled() ? ticksStalled + 1 : 0;
-        if (ticksWithoutEcho > retransmitTicks * backoff) {
-            ticksWithoutEcho = 0;
-            backoff = Math.min(backoff * 2, MAX_BACKOFF);
-            refresh();
+        if (silence.stateOverdue(stateEchoed < stateSent)) {
+            sections.refresh(rank);
             echoForced = true;
             markDirty();
         }
-        if (ticksStalled > retransmitTicks * backoff) {
-            ticksStalled = 0;
-            backoff = Math.min(backoff * 2, MAX_BACKOFF);
-            rewind();
+        if (silence.dataOverdue(streams.stalled(rank))) {
+            streams.rewind(rank);
             markDirty();
         }
         return true;
-    }
-
-    private boolean stalled() {
-        boolean stalled = false;
-        for (LogStream stream : links.streams()) {
-            stalled |= stream.stalled(rank);
-        }
-        return stalled;
-    }
-
-    private void refresh() {
-        for (Section section : links.sections()) {
-            section.refresh(rank);
-        }
-    }
-
-    private void rewind() {
-        for (LogStream stream : links.streams()) {
-            stream.rewind(rank);
-        }
     }
 }

@@ -1,6 +1,5 @@
 package dev.rustnet.core.link;
 
-import dev.rustnet.core.memory.WireName;
 import dev.rustnet.group.ProcessId;
 import java.nio.ByteBuffer;
 
@@ -18,8 +17,4 @@ interface Section {
     void read(int rank, ProcessId from, ByteBuffer in);
 
     void refresh(int rank);
-
-    default int wireName() {
-        return WireName.of(name());
-    }
 }

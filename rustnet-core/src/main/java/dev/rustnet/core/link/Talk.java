@@ -1,0 +1,76 @@
+package dev.rustnet.core.link;
+
+import dev.rustnet.transport.Connection;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection and how far its handshake has come. What is sent and does not leave at once leaves by itself: the next
+ * frame of a handshake waits for the answer to this one.
+ */
+final class Talk {
+    private static final int MAX_REFUSAL = 4096;
+
+    /** How far the handshake has come. */
+    enum Stage {
+        DIALLING,
+        AWAITS_WELCOME,
+        AWAITS_HELLO,
+        AWAITS_ACCEPT,
+        HELD,
+        ESTABLISHED,
+        ENDED
+    }
+
+    // Injected
+    final Connection connection;
+    final long startedNanos;
+
+    // State
+    Stage stage;
+
+    @Nullable
+    Peer peer;
+
+    long nonce;
+    /** What a dialler said that has been welcomed and has not accepted yet. */
+    @Nullable
+    Hello welcomed;
+
+    Talk(Connection connection, @Nullable Peer peer, Stage stage, long startedNanos) {
+        this.connection = connection;
+        this.peer = peer;
+        this.stage = stage;
+        this.startedNanos = startedNanos;
+    }
+
+    boolean established() {
+        return stage == Stage.ESTABLISHED;
+    }
+
+    /** Who is at the other end, for a person to read. */
+    String who() {
+        return (peer == null ? "a stranger" : peer.member.name()) + " at " + connection.remoteAddress();
+    }
+
+    void send(byte kind) {
+        send(ByteBuffer.allocate(1).put(kind));
+    }
+
+    void send(byte kind, Hello hello) {
+        ByteBuffer frame = ByteBuffer.allocate(Hello.MAX_LENGTH).put(kind);
+        hello.write(frame);
+        send(frame);
+    }
+
+    void sendRefusal(byte kind, String sentence) {
+        ByteBuffer frame =
+                ByteBuffer.allocate(MAX_REFUSAL).put(FrameKind.REFUSE).put(kind);
+        Hello.text(frame, sentence);
+        send(frame);
+    }
+
+    private void send(ByteBuffer frame) {
+        connection.send(new ByteBuffer[] {frame.flip()}, 1);
+    }
+}
