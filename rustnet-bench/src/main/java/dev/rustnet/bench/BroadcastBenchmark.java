@@ -7,8 +7,10 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Broadcasts flat out over rustnet with its default configuration, beside the raw NIO yardstick on the same work in the same
@@ -30,14 +32,11 @@ public final class BroadcastBenchmark {
         var workload = new Workload(NODES, senders, bytes, WARM_UP_SECONDS, seconds);
 
         List<Measurement> raw = new ArrayList<>();
-        List<List<Measurement>> rustnet = new ArrayList<>();
-        for (Service ignored : Service.values()) {
-            rustnet.add(new ArrayList<>());
-        }
+        Map<Service, List<Measurement>> rustnet = new EnumMap<>(Service.class);
         for (int i = 0; i < launches; i++) {
             raw.add(RawNioYardstick.measure(workload));
             for (Service service : Service.values()) {
-                rustnet.get(service.ordinal()).add(measure(workload, service, caller));
+                rustnet.computeIfAbsent(service, key -> new ArrayList<>()).add(measure(workload, service, caller));
             }
         }
         System.out.printf(
@@ -53,9 +52,7 @@ public final class BroadcastBenchmark {
         System.out.println("|---|---|---|---|---|");
         Measurement yardstick = Measurement.median(raw);
         print("raw NIO", yardstick, yardstick);
-        for (Service service : Service.values()) {
-            print(service.toString(), Measurement.median(rustnet.get(service.ordinal())), yardstick);
-        }
+        rustnet.forEach((service, measured) -> print(service.toString(), Measurement.median(measured), yardstick));
     }
 
     /** One launch. */
