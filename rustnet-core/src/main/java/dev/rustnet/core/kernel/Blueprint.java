@@ -1,5 +1,6 @@
 package dev.rustnet.core.kernel;
 
+import com.typesafe.config.Config;
 import dev.rustnet.core.environment.Environment;
 import dev.rustnet.core.environment.SystemEnvironment;
 import dev.rustnet.core.link.LinkLayer;
@@ -27,6 +28,9 @@ public final class Blueprint implements AutoCloseable {
     /** Connections that are there for a moment besides one for each peer: simultaneous dials, probes, strangers. */
     private static final int SPARE_CONNECTIONS = 16;
 
+    private static final int PROVISIONAL_LENGTH = 1024;
+    private static final String PROVISIONAL_BIND = "127.0.0.1:0";
+
     // Injected
     private final Plan plan;
     private final Environment environment;
@@ -52,21 +56,17 @@ public final class Blueprint implements AutoCloseable {
             Map<String, Class<?>> payloads,
             ClassLoader loader,
             @Nullable Environment given) {
-        Optional<NodeSettings> settings = NodeSettingsReader.read(configuration.effective(), new ArrayList<>());
-        if (settings.isEmpty()) {
-            // It finds the same problems, and those of the components.
-            Planner.plan(configuration, catalog, payloads);
-            throw new IllegalStateException("a plan without settings");
-        }
+        Config effective = configuration.effective();
+        Optional<NodeSettings> settings = NodeSettingsReader.read(effective, new ArrayList<>());
         Environment environment = given;
         Runnable closeEnvironment = () -> {};
         if (environment == null) {
-            SystemEnvironment system = system(loader, settings.get());
+            SystemEnvironment system = system(loader, settings);
             environment = system;
             closeEnvironment = system::close;
         }
         List<Problem> problems = new ArrayList<>();
-        Optional<Transport> transport = transport(configuration, settings.get(), environment, problems);
+        Optional<Transport> transport = transport(configuration, settings, environment, problems);
         try {
             Plan plan = Planner.plan(configuration, catalog, payloads);
             if (transport.isPresent()) {
@@ -80,30 +80,42 @@ public final class Blueprint implements AutoCloseable {
         throw new StartException(problems);
     }
 
-    private static SystemEnvironment system(ClassLoader loader, NodeSettings settings) {
-        return new SystemEnvironment(
-                loader, settings.name(), Path.of(settings.dataDirectory()), settings.blockingThreads());
+    /** With other settings wrong it still says whether there is such a transport. */
+    private static SystemEnvironment system(ClassLoader loader, Optional<NodeSettings> settings) {
+        return settings.map(sound -> new SystemEnvironment(
+                        loader, sound.name(), Path.of(sound.dataDirectory()), sound.blockingThreads()))
+                .orElseGet(() -> new SystemEnvironment(loader, "nobody", Path.of(""), 1));
     }
 
     private static Optional<Transport> transport(
-            Configuration configuration, NodeSettings settings, Environment environment, List<Problem> problems) {
+            Configuration configuration,
+            Optional<NodeSettings> settings,
+            Environment environment,
+            List<Problem> problems) {
+        Config effective = configuration.effective();
+        Optional<String> name = settings.map(NodeSettings::transport)
+                .or(() -> NodeSettingsReader.transportName(effective));
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        int maxMessageLength = settings.map(NodeSettings::maxMessageLength).orElse(PROVISIONAL_LENGTH);
         try {
             return Optional.of(environment.transport(
-                    settings.transport(),
+                    name.get(),
                     new TransportProvider.Settings(
-                            settings.bind(),
-                            LinkLayer.maxFrameLength(settings.maxMessageLength()),
-                            2 * settings.maxPeers() + SPARE_CONNECTIONS,
-                            settings.dialTimeout(),
-                            configuration.transport(settings.transport()),
+                            settings.map(NodeSettings::bind).orElse(PROVISIONAL_BIND),
+                            LinkLayer.maxFrameLength(maxMessageLength),
+                            2 * settings.map(NodeSettings::maxPeers).orElse(1) + SPARE_CONNECTIONS,
+                            settings.map(NodeSettings::dialTimeout).orElse(Duration.ofSeconds(1)),
+                            configuration.transport(name.get()),
                             environment.blocking(),
-                            environment.logger("rustnet.transport." + settings.transport()))));
+                            environment.logger("rustnet.transport." + name.get()))));
         } catch (RuntimeException e) {
             problems.add(Problem.of(
                             ProblemCode.NO_TRANSPORT,
-                            Origins.of(configuration.effective(), "rustnet.node.transport")
-                                    + ": rustnet.node.transport = \"" + settings.transport()
-                                    + "\" cannot be used: " + e.getMessage() + ".")
+                            Origins.of(effective, "rustnet.node.transport")
+                                    + ": rustnet.node.transport = \"" + name.get() + "\" cannot be used: "
+                                    + e.getMessage() + ".")
                     .fix("choose another transport, or add its jar"));
             return Optional.empty();
         }

@@ -78,7 +78,7 @@ final class Cycles {
             Declaration user = unsorted.get(edge.user());
             if (user != null) {
                 problem = problem.with(
-                        "declared by",
+                        user.name(),
                         user.place()
                                 + user.configuredAt()
                                         .map(place -> ", configured at " + place)

@@ -21,7 +21,11 @@ public final class Jars {
         int inside = path.indexOf("!/");
         String outer = inside < 0 ? path : path.substring(0, inside);
         String resource = inside < 0 ? "" : path.substring(inside);
-        return (outer.endsWith(".jar") ? lastParts(outer, 1) : lastParts(outer, FOLDER_PARTS)) + resource;
+        if (outer.endsWith(".jar")) {
+            return lastParts(outer, 1) + resource;
+        }
+        // A file in a class folder stands one level deeper than the folder.
+        return lastParts(outer, outer.endsWith("/") ? FOLDER_PARTS : FOLDER_PARTS + 1);
     }
 
     private static String lastParts(String path, int count) {

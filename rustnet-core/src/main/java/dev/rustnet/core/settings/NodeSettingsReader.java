@@ -1,6 +1,7 @@
 package dev.rustnet.core.settings;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigValueType;
 import dev.rustnet.component.Settings;
 import dev.rustnet.core.link.LinkSettings;
@@ -57,6 +58,15 @@ public final class NodeSettingsReader {
     /** The keys of the section {@code rustnet.<name>}, when it is the core's own. */
     static Optional<Settings> section(String name) {
         return Optional.ofNullable(SECTIONS.get(name));
+    }
+
+    /** The name of the transport, when at least that can be read. */
+    public static Optional<String> transportName(Config effective) {
+        try {
+            return Optional.of(effective.getString("rustnet.node.transport"));
+        } catch (ConfigException e) {
+            return Optional.empty();
+        }
     }
 
     /** Reads the settings, or finds problems and returns nothing. */
