@@ -3,7 +3,7 @@ package dev.rustnet.node;
 import dev.rustnet.component.Sink;
 import dev.rustnet.component.Store;
 import dev.rustnet.core.environment.Environment;
-import dev.rustnet.core.environment.TimeSource;
+import dev.rustnet.core.loop.TimeSource;
 import dev.rustnet.core.loop.EventLoop;
 import dev.rustnet.transport.Connection;
 import dev.rustnet.transport.ConnectionHandler;

@@ -3,6 +3,7 @@ package dev.rustnet.core.codec;
 import com.esotericsoftware.kryo.kryo5.Kryo;
 import com.esotericsoftware.kryo.kryo5.KryoException;
 import com.esotericsoftware.kryo.kryo5.io.Output;
+import com.esotericsoftware.kryo.kryo5.serializers.DefaultSerializers;
 import java.lang.reflect.Modifier;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -50,7 +51,6 @@ public final class RecordCodec implements PayloadCodec {
             LinkedHashSet.class,
             TreeSet.class,
             Optional.class,
-            UUID.class,
             Instant.class,
             Duration.class,
             BigInteger.class,
@@ -109,8 +109,10 @@ public final class RecordCodec implements PayloadCodec {
     private static IllegalArgumentException notEncoded(Object value, RuntimeException e) {
         String message = String.valueOf(e.getMessage());
         String prefix = "Class is not registered: ";
-        if (message.startsWith(prefix)) {
-            String type = message.substring(prefix.length()).lines().findFirst().orElse("");
+        int at = message.indexOf(prefix);
+        if (at >= 0) {
+            String type =
+                    message.substring(at + prefix.length()).lines().findFirst().orElse("");
             return new IllegalArgumentException(notRegistered(type), e);
         }
         return new IllegalArgumentException("a " + value.getClass().getName() + " cannot be encoded: " + message, e);
@@ -120,21 +122,24 @@ public final class RecordCodec implements PayloadCodec {
     public <T> T decode(Class<T> type, ByteBuffer bytes) {
         byte[] copy = new byte[bytes.remaining()];
         bytes.get(copy);
+        Object value = read(type, copy);
+        if (!type.isInstance(value)) {
+            throw new IllegalArgumentException(
+                    "not a " + type.getName() + ", but a " + value.getClass().getName());
+        }
+        return type.cast(value);
+    }
+
+    private Object read(Class<?> type, byte[] bytes) {
         Kryo kryo = take();
-        try (BoundedInput input = new BoundedInput(copy)) {
+        try (BoundedInput input = new BoundedInput(bytes)) {
             Object value = kryo.readClassAndObject(input);
-            if (input.position() != copy.length) {
-                throw new IllegalArgumentException(
-                        "not a " + type.getName() + ": " + (copy.length - input.position()) + " bytes are left over");
-            }
-            if (!type.isInstance(value)) {
-                throw new IllegalArgumentException("not a " + type.getName() + ", but "
-                        + (value == null ? "nothing" : "a " + value.getClass().getName()));
+            if (value == null || input.position() != bytes.length) {
+                throw new KryoException(
+                        value == null ? "nothing at all" : bytes.length - input.position() + " bytes are left over");
             }
             idle.add(kryo);
-            return type.cast(value);
-        } catch (IllegalArgumentException e) {
-            throw e;
+            return value;
         } catch (RuntimeException | StackOverflowError e) {
             // Whatever a constructor or a serializer makes of a stranger's bytes.
             throw new IllegalArgumentException("not a " + type.getName() + ": " + e.getMessage(), e);
@@ -156,6 +161,7 @@ public final class RecordCodec implements PayloadCodec {
         kryo.setRegistrationRequired(true);
         kryo.setReferences(false);
         PLAIN.forEach(kryo::register);
+        kryo.register(UUID.class, new DefaultSerializers.UUIDSerializer());
         ImmutableSerializers.register(kryo);
         int id = FIRST_PAYLOAD_ID;
         for (Class<?> type : table.types()) {

@@ -3,6 +3,7 @@ package dev.rustnet.core.environment;
 import dev.rustnet.component.Sink;
 import dev.rustnet.component.Store;
 import dev.rustnet.core.loop.EventLoop;
+import dev.rustnet.core.loop.TimeSource;
 import dev.rustnet.transport.Transport;
 import dev.rustnet.transport.TransportProvider;
 import java.util.concurrent.Executor;

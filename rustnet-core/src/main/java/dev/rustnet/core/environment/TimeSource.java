@@ -1,12 +1,4 @@
 package dev.rustnet.core.environment;
 
-import java.time.Instant;
-
-/** Where a loop reads time from. Called by the thread that drives the loop. */
-public interface TimeSource {
-    /** Monotonic nanoseconds. */
-    long nanos();
-
-    /** The wall clock. */
-    Instant now();
-}
+/** The former place of {@link dev.rustnet.core.loop.TimeSource}. */
+public interface TimeSource extends dev.rustnet.core.loop.TimeSource {}

@@ -1,6 +1,5 @@
 package dev.rustnet.core.loop;
 
-import dev.rustnet.core.environment.TimeSource;
 import dev.rustnet.time.Clock;
 import dev.rustnet.time.Timers;
 import java.util.ArrayDeque;

@@ -11,7 +11,7 @@ import dev.rustnet.broadcast.Tracked;
 import dev.rustnet.bus.Subscription;
 import dev.rustnet.core.codec.PayloadCodec;
 import dev.rustnet.core.counters.Counters;
-import dev.rustnet.core.environment.TimeSource;
+import dev.rustnet.core.loop.TimeSource;
 import dev.rustnet.core.link.Identity;
 import dev.rustnet.core.link.LinkLayer;
 import dev.rustnet.core.link.LinkSettings;

@@ -3,7 +3,6 @@ package dev.rustnet.core.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rustnet.core.environment.TimeSource;
 import dev.rustnet.time.Timer;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,0 +1,170 @@
+package dev.rustnet.core.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+class RecordCodecProperties {
+    enum Kind {
+        BUY,
+        SELL
+    }
+
+    sealed interface Message {}
+
+    record Order(
+            String id,
+            int amount,
+            Kind kind,
+            List<String> tags,
+            Map<String, Long> prices,
+            Set<Integer> lots,
+            Optional<Instant> due,
+            byte[] blob)
+            implements Message {}
+
+    record Cancel(String id) implements Message {}
+
+    record Nested(List<Object> things) implements Message {}
+
+    static final class Stranger {}
+
+    private static final Map<String, Class<?>> PAYLOADS = Map.of(
+            "acme.order", Order.class, "acme.cancel", Cancel.class, "acme.kind", Kind.class, "acme.nested", Nested.class);
+
+    private final RecordCodec codec = new RecordCodec(PayloadTable.of(PAYLOADS), 1 << 20);
+
+    @Property(tries = 100)
+    void whatIsEncodedIsDecoded(
+            @ForAll String id,
+            @ForAll int amount,
+            @ForAll Kind kind,
+            @ForAll List<String> tags,
+            @ForAll Map<String, Long> prices,
+            @ForAll Set<Integer> lots,
+            @ForAll byte[] blob) {
+        Optional<Instant> due = Optional.of(Instant.ofEpochSecond(amount, 999_999_999));
+        Order order = new Order(id, amount, kind, tags, prices, Set.copyOf(lots), due, blob);
+
+        Order decoded = codec.decode(Order.class, ByteBuffer.wrap(codec.encode(order)));
+
+        assertThat(decoded)
+                .usingRecursiveComparison()
+                .ignoringFields("blob")
+                .isEqualTo(order);
+        assertThat(decoded.blob()).isEqualTo(blob);
+    }
+
+    @Property(tries = 100)
+    void collectionsOfEveryKindKeepTheirContent(@ForAll List<Integer> numbers) {
+        List<Object> things = List.of(
+                List.copyOf(numbers), new ArrayList<>(numbers), new HashMap<>(Map.of(1, numbers.toString())), Map.of());
+
+        Nested decoded = codec.decode(Nested.class, ByteBuffer.wrap(codec.encode(new Nested(things))));
+
+        assertThat(decoded.things()).isEqualTo(things);
+    }
+
+    @Property(tries = 1_000)
+    void bytesOfAStrangerAreRefusedAndNeverAnythingElse(@ForAll byte[] bytes) {
+        try {
+            Message decoded = codec.decode(Message.class, ByteBuffer.wrap(bytes));
+            assertThat(decoded).isNotNull();
+        } catch (IllegalArgumentException e) {
+            assertThat(e).hasMessageStartingWith("not a ");
+        }
+    }
+
+    @Property(tries = 1_000)
+    void damagedBytesAreRefusedOrGiveAValue(@ForAll int position, @ForAll byte value) {
+        byte[] bytes = codec.encode(new Order(
+                "id", 1, Kind.BUY, List.of("a", "b"), Map.of("x", 1L), Set.of(7), Optional.empty(), new byte[9]));
+        bytes[Math.floorMod(position, bytes.length)] = value;
+        try {
+            assertThat(codec.decode(Order.class, ByteBuffer.wrap(bytes))).isNotNull();
+        } catch (IllegalArgumentException e) {
+            assertThat(e).hasMessageStartingWith("not a ");
+        }
+    }
+
+    @Example
+    void aLengthThatTheBytesCannotHoldTakesNoMemory() {
+        byte[] bytes = codec.encode(new Cancel("1234567890"));
+        byte[] hostile = Arrays.copyOf(bytes, bytes.length);
+        // Behind the class come the record's only field: the flag of a long string, and its length.
+        Arrays.fill(hostile, 1, 6, (byte) 0xff);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> codec.decode(Cancel.class, ByteBuffer.wrap(hostile)))
+                .withMessageStartingWith("not a ");
+    }
+
+    @Example
+    void idsDependOnNamesAndNotOnTheOrderOfRegistration() {
+        Map<String, Class<?>> reversed = new LinkedHashMap<>();
+        PAYLOADS.keySet().stream().sorted((a, b) -> b.compareTo(a)).forEach(name -> reversed.put(name, PAYLOADS.get(name)));
+        RecordCodec other = new RecordCodec(PayloadTable.of(reversed), 1 << 20);
+
+        assertThat(other.encode(new Cancel("7"))).isEqualTo(codec.encode(new Cancel("7")));
+        assertThat(PayloadTable.of(reversed).agreement())
+                .isEqualTo(PayloadTable.of(PAYLOADS).agreement())
+                .startsWith("acme.cancel, acme.kind, acme.nested, acme.order (");
+    }
+
+    @Example
+    void tablesWithOtherFieldsUnderTheSameNameDoNotAgree() {
+        assertThat(PayloadTable.of(Map.of("x", Order.class)).agreement())
+                .isNotEqualTo(PayloadTable.of(Map.of("x", Cancel.class)).agreement());
+    }
+
+    @Example
+    void anUnregisteredClassIsNamedTogetherWithTheWayToRegisterIt() {
+        assertThatThrownBy(() -> codec.requireRegistered(Stranger.class))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("RN-041 ")
+                .hasMessageContaining("Stranger.class");
+        assertThatThrownBy(() -> codec.encode(new Nested(List.of(new Stranger()))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("RN-041 ")
+                .hasMessageContaining("Stranger");
+    }
+
+    @Example
+    void anInterfaceIsRegisteredByOneOfItsClasses() {
+        codec.requireRegistered(Message.class);
+
+        Message decoded = codec.decode(Message.class, ByteBuffer.wrap(codec.encode(new Cancel("7"))));
+
+        assertThat(decoded).isEqualTo(new Cancel("7"));
+    }
+
+    @Example
+    void aValueOfAnotherRegisteredClassIsRefused() {
+        byte[] bytes = codec.encode(new Cancel("7"));
+
+        assertThatIllegalArgumentException().isThrownBy(() -> codec.decode(Order.class, ByteBuffer.wrap(bytes)));
+    }
+
+    @Example
+    void aValueThatContainsItselfOrIsTooLongIsRefused() {
+        List<Object> endless = new ArrayList<>();
+        endless.add(endless);
+        assertThatIllegalArgumentException().isThrownBy(() -> codec.encode(new Nested(endless)));
+
+        assertThatIllegalArgumentException().isThrownBy(() -> codec.encode(new Cancel("x".repeat(2 << 20))));
+    }
+}
