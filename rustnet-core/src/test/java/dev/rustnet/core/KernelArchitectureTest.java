@@ -16,8 +16,8 @@ import java.util.Set;
 /** The rules of the kernel: the world comes in through the Environment alone, and packages do not form circles. */
 @AnalyzeClasses(packages = "dev.rustnet", importOptions = ImportOption.DoNotIncludeTests.class)
 class KernelArchitectureTest {
-    private static final Set<String> OWNERS_OF_THE_WORLD = Set.of(
-            "SystemEnvironment", "SystemTime", "LoopThread", "FileSink", "FileStore");
+    private static final Set<String> OWNERS_OF_THE_WORLD =
+            Set.of("SystemEnvironment", "SystemTime", "LoopThread", "FileSink", "FileStore");
 
     @ArchTest
     static final ArchRule noClock = noClasses()
@@ -46,7 +46,8 @@ class KernelArchitectureTest {
             .dependOnClassesThat()
             .haveNameMatching("java\\.util\\.(Timer|TimerTask)")
             .orShould()
-            .callMethodWhere(called(java.util.concurrent.CompletableFuture.class, "supplyAsync", "runAsync", "orTimeout"));
+            .callMethodWhere(
+                    called(java.util.concurrent.CompletableFuture.class, "supplyAsync", "runAsync", "orTimeout"));
 
     @ArchTest
     static final ArchRule noRandomness = noClasses()

@@ -19,6 +19,6 @@ final class GreedyComponent implements NetComponent {
 
     @Override
     public void start(ComponentContext context) {
-        detector.toString();
+        context.log().log(System.Logger.Level.INFO, "suspects " + detector);
     }
 }

@@ -3,8 +3,8 @@ package dev.rustnet.node;
 import dev.rustnet.component.Sink;
 import dev.rustnet.component.Store;
 import dev.rustnet.core.environment.Environment;
-import dev.rustnet.core.loop.TimeSource;
 import dev.rustnet.core.loop.EventLoop;
+import dev.rustnet.core.loop.TimeSource;
 import dev.rustnet.transport.Connection;
 import dev.rustnet.transport.ConnectionHandler;
 import dev.rustnet.transport.Transport;
@@ -60,7 +60,8 @@ final class HandDrivenWorld implements Environment {
     @Override
     public Transport transport(String name, TransportProvider.Settings settings) {
         if (!name.equals("nio")) {
-            throw new IllegalArgumentException("there is no transport \"" + name + "\" on the class path; there is nio");
+            throw new IllegalArgumentException(
+                    "there is no transport \"" + name + "\" on the class path; there is nio");
         }
         return new LonelyTransport(settings.bind());
     }

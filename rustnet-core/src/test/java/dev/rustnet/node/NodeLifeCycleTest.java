@@ -28,8 +28,8 @@ class NodeLifeCycleTest {
 
     @Test
     void componentsStartAfterWhatTheyRequireAndStopInReverse() {
-        Node node = node().component(recording(
-                        ComponentDescriptor.named("a-user").requires(BestEffortBroadcast.class)))
+        Node node = node().component(
+                        recording(ComponentDescriptor.named("a-user").requires(BestEffortBroadcast.class)))
                 .component(recording(ComponentDescriptor.named("b-broadcast").provides(BestEffortBroadcast.class)))
                 .build();
 
@@ -37,7 +37,7 @@ class NodeLifeCycleTest {
         assertThat(node.plan().order())
                 .extracting(StartPlan.Step::name)
                 .containsExactly("b-broadcast", "a-user", "fixed-membership");
-        node.start();
+        start(node);
         world.turn(1);
         node.close();
         world.turn(1000);
@@ -102,8 +102,7 @@ class NodeLifeCycleTest {
 
     @Test
     void orIsReportedOnceAndCountedWhenTheConfigurationSaysSo() {
-        Node node = started(
-                node().component(faulty()).set("rustnet.node.on-component-failure", "continue"));
+        Node node = started(node().component(faulty()).set("rustnet.node.on-component-failure", "continue"));
 
         world.turn(100);
 
@@ -157,7 +156,7 @@ class NodeLifeCycleTest {
         Node node = node().build();
         assertThat(node.whenJoined()).isNotDone();
 
-        node.start();
+        start(node);
         assertThat(world.opened).isTrue();
         world.turn(1);
 
@@ -167,8 +166,9 @@ class NodeLifeCycleTest {
     @Test
     void aSendToOneselfArrives() {
         Node node = node().build();
-        node.onReceive((from, message) -> events.add(from + " " + new String(message, java.nio.charset.StandardCharsets.UTF_8)));
-        node.start();
+        node.onReceive((from, message) ->
+                events.add(from + " " + new String(message, java.nio.charset.StandardCharsets.UTF_8)));
+        start(node);
         world.turn(1);
 
         node.execute(() -> node.send("first", "hello".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
@@ -185,7 +185,7 @@ class NodeLifeCycleTest {
         node.onReceive((from, message) -> {
             throw new IllegalStateException("not mine");
         });
-        node.start();
+        start(node);
         world.turn(1);
 
         node.execute(() -> node.send("first", new byte[1]));
@@ -199,7 +199,7 @@ class NodeLifeCycleTest {
     @Test
     void aNodeIsStartedOnceAndNotAfterItWasClosed() {
         Node node = node().build();
-        node.start();
+        start(node);
         assertThatIllegalStateException().isThrownBy(node::start);
 
         Node closed = node().build();
@@ -249,9 +249,14 @@ class NodeLifeCycleTest {
                 .component(new FixedMembershipComponent());
     }
 
+    /** Nothing runs before the test turns the loop. */
+    private static void start(Node node) {
+        assertThat(node.start()).isNotDone();
+    }
+
     private Node started(NodeBuilder builder) {
         Node node = builder.build();
-        node.start();
+        start(node);
         world.turn(1);
         return node;
     }

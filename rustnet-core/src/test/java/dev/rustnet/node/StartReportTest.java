@@ -78,8 +78,7 @@ class StartReportTest {
 
     @Test
     void twoProvidersWithoutAChoice() {
-        NodeBuilder node = node("")
-                .component(ScriptedComponent.of(
+        NodeBuilder node = node("").component(ScriptedComponent.of(
                         ComponentDescriptor.named("best-effort-broadcast").provides(BestEffortBroadcast.class)))
                 .component(ScriptedComponent.of(
                         ComponentDescriptor.named("udp-broadcast").provides(BestEffortBroadcast.class)))
@@ -91,8 +90,7 @@ class StartReportTest {
 
     @Test
     void twoComponentsWithOneName() {
-        NodeBuilder node = node("")
-                .component(ScriptedComponent.of(ComponentDescriptor.named("failure-detector")))
+        NodeBuilder node = node("").component(ScriptedComponent.of(ComponentDescriptor.named("failure-detector")))
                 .component(ScriptedComponent.of(ComponentDescriptor.named("failure-detector")));
 
         assertReport(node, "duplicate-name");
@@ -124,10 +122,9 @@ class StartReportTest {
 
     @Test
     void aDeclaredServiceThatIsNotProvided() {
-        NodeBuilder node = node("")
-                .component(ScriptedComponent.of(ComponentDescriptor.named("failure-detector")
-                        .provides(FailureDetector.class)
-                        .provides(PerfectFailureDetector.class)));
+        NodeBuilder node = node("").component(ScriptedComponent.of(ComponentDescriptor.named("failure-detector")
+                .provides(FailureDetector.class)
+                .provides(PerfectFailureDetector.class)));
 
         assertReport(node, "not-provided");
     }
@@ -235,8 +232,8 @@ class StartReportTest {
                         }
                         rustnet.components.udp-broadcast.enabled = false
                         """)
-                .component(
-                        ScriptedComponent.of(ComponentDescriptor.named("heartbeat").provides(FailureDetector.class)))
+                .component(ScriptedComponent.of(
+                        ComponentDescriptor.named("heartbeat").provides(FailureDetector.class)))
                 .component(ScriptedComponent.of(
                         ComponentDescriptor.named("udp-broadcast").provides(BestEffortBroadcast.class)))
                 .component(
@@ -259,11 +256,10 @@ class StartReportTest {
 
     @Test
     void payloadsThatClash() {
-        NodeBuilder node = node("")
-                .payload("order", String.class)
+        NodeBuilder node = node("").payload("order", String.class)
                 .payload("text", String.class)
-                .component(ScriptedComponent.of(
-                        ComponentDescriptor.named("audit").payload("order", Integer.class)));
+                .component(
+                        ScriptedComponent.of(ComponentDescriptor.named("audit").payload("order", Integer.class)));
 
         assertReport(node, "payload-clash");
     }
@@ -279,16 +275,16 @@ class StartReportTest {
     void aConfigurationThatIsNotHocon() {
         URL file = resource("/broken.conf");
 
-        StartException report = catchThrowableOfType(
-                StartException.class, () -> Node.builder(java.nio.file.Path.of(file.toURI())));
+        StartException report =
+                catchThrowableOfType(StartException.class, () -> Node.builder(java.nio.file.Path.of(file.toURI())));
 
         assertThat(report).hasMessageContaining("RN-020 ").hasMessageContaining("broken.conf:3: ");
     }
 
     @Test
     void aConfigurationThatIsNotThere() {
-        StartException report = catchThrowableOfType(
-                StartException.class, () -> Node.builder(java.nio.file.Path.of("not-there.conf")));
+        StartException report =
+                catchThrowableOfType(StartException.class, () -> Node.builder(java.nio.file.Path.of("not-there.conf")));
 
         assertThat(report).hasMessageContaining("RN-020 ").hasMessageContaining("not-there.conf");
     }
@@ -311,9 +307,9 @@ class StartReportTest {
                 .component(ScriptedComponent.of(ComponentDescriptor.named("reliable-broadcast")
                         .requires(FailureDetector.class)
                         .requires(BestEffortBroadcast.class)))
-                .component(ScriptedComponent.of(
-                        ComponentDescriptor.named("narcissus").provides(ReliableBroadcast.class)
-                                .requires(ReliableBroadcast.class)));
+                .component(ScriptedComponent.of(ComponentDescriptor.named("narcissus")
+                        .provides(ReliableBroadcast.class)
+                        .requires(ReliableBroadcast.class)));
 
         assertReport(node, "several-at-once");
     }
@@ -342,7 +338,9 @@ class StartReportTest {
         // Lines of this class move; the places in it are no part of the text.
         String text = report.getMessage().replaceAll("\\.java:\\d+\\)", ".java:..)");
         try (InputStream expected = StartReportTest.class.getResourceAsStream("/golden/" + golden + ".txt")) {
-            assertThat(expected).as("/golden/" + golden + ".txt, to hold:\n" + text).isNotNull();
+            assertThat(expected)
+                    .as("/golden/" + golden + ".txt, to hold:\n" + text)
+                    .isNotNull();
             assertThat(text).isEqualTo(new String(expected.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -93,8 +93,8 @@ public final class Blueprint implements AutoCloseable {
             Environment environment,
             List<Problem> problems) {
         Config effective = configuration.effective();
-        Optional<String> name = settings.map(NodeSettings::transport)
-                .or(() -> NodeSettingsReader.transportName(effective));
+        Optional<String> name =
+                settings.map(NodeSettings::transport).or(() -> NodeSettingsReader.transportName(effective));
         if (name.isEmpty()) {
             return Optional.empty();
         }

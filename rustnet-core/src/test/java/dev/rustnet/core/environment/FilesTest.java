@@ -61,8 +61,8 @@ class FilesTest {
         store.replace(bytes("one"));
         store.replace(bytes("two"));
 
-        assertThat(new FileStore(path).read()).hasValueSatisfying(record -> assertThat(record)
-                .isEqualTo(bytes("two")));
+        assertThat(new FileStore(path).read())
+                .hasValueSatisfying(record -> assertThat(record).isEqualTo(bytes("two")));
         assertThat(folder.resolve("data/membership")).isDirectoryNotContaining("glob:**.new");
     }
 

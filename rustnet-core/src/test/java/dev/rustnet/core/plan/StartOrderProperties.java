@@ -40,9 +40,9 @@ class StartOrderProperties {
         assertThat(result.problems()).isEmpty();
         assertThat(result.order()).hasSize(SERVICES.size()).isEqualTo(expected.order());
         List<String> names = result.order().stream().map(Declaration::name).toList();
-        assertThat(result.edges()).hasSize(Integer.bitCount(uses)).allSatisfy(edge -> assertThat(
-                        names.indexOf(edge.provider()))
-                .isLessThan(names.indexOf(edge.user())));
+        assertThat(result.edges())
+                .hasSize(Integer.bitCount(uses))
+                .allSatisfy(edge -> assertThat(names.indexOf(edge.provider())).isLessThan(names.indexOf(edge.user())));
     }
 
     /** The i-th component may use only services of those before it; names run against that order. */
@@ -50,8 +50,8 @@ class StartOrderProperties {
         List<Declaration> declarations = new ArrayList<>();
         int bit = 0;
         for (int i = 0; i < SERVICES.size(); i++) {
-            ComponentDescriptor.Builder descriptor = ComponentDescriptor.named("component-" + (9 - i))
-                    .provides(SERVICES.get(i));
+            ComponentDescriptor.Builder descriptor =
+                    ComponentDescriptor.named("component-" + (9 - i)).provides(SERVICES.get(i));
             for (int j = 0; j < i; j++) {
                 if ((uses >> bit++ & 1) == 1) {
                     descriptor.requires(SERVICES.get(j));
@@ -66,7 +66,8 @@ class StartOrderProperties {
     void anAbsentOptionalServiceIsNoProblemAndAPresentOneMakesAnEdge() {
         Declaration user = declaration(
                 ComponentDescriptor.named("a-user").requiresOptional(A.class).requiresOptional(B.class));
-        Declaration provider = declaration(ComponentDescriptor.named("b-provider").provides(B.class));
+        Declaration provider =
+                declaration(ComponentDescriptor.named("b-provider").provides(B.class));
 
         StartOrder.Result result = StartOrder.of(List.of(user, provider), List.of(), List.of(), List.of());
 
@@ -117,21 +118,23 @@ class StartOrderProperties {
 
     @Example
     void twoCirclesAreBothReported() {
-        Declaration a = declaration(ComponentDescriptor.named("a").provides(A.class).requires(B.class));
-        Declaration b = declaration(ComponentDescriptor.named("b").provides(B.class).requires(A.class));
-        Declaration c = declaration(ComponentDescriptor.named("c").provides(C.class).requires(D.class));
-        Declaration d = declaration(ComponentDescriptor.named("d").provides(D.class).requires(C.class));
+        Declaration a =
+                declaration(ComponentDescriptor.named("a").provides(A.class).requires(B.class));
+        Declaration b =
+                declaration(ComponentDescriptor.named("b").provides(B.class).requires(A.class));
+        Declaration c =
+                declaration(ComponentDescriptor.named("c").provides(C.class).requires(D.class));
+        Declaration d =
+                declaration(ComponentDescriptor.named("d").provides(D.class).requires(C.class));
 
         StartOrder.Result result = StartOrder.of(List.of(a, b, c, d), List.of(), List.of(), List.of());
 
         assertThat(result.problems())
                 .extracting(problem -> problem.details().get(0).text())
-                .containsExactly(
-                        "a --requires B--> b --requires A--> a", "c --requires D--> d --requires C--> c");
+                .containsExactly("a --requires B--> b --requires A--> a", "c --requires D--> d --requires C--> c");
     }
 
     private static Declaration declaration(ComponentDescriptor.Builder descriptor) {
-        return new Declaration(
-                descriptor.build(), "com.acme.Component", "x.jar", Optional.empty(), Optional.empty());
+        return new Declaration(descriptor.build(), "com.acme.Component", "x.jar", Optional.empty(), Optional.empty());
     }
 }

@@ -32,11 +32,10 @@ class ConfigurationTest {
     void everyKeyOfTheReferenceHasAComment() {
         Config reference = ConfigFactory.parseResources("reference.conf");
 
-        assertThat(reference.entrySet())
-                .isNotEmpty()
-                .allSatisfy(entry -> assertThat(entry.getValue().origin().comments())
-                        .as(entry.getKey())
-                        .isNotEmpty());
+        assertThat(reference.entrySet()).isNotEmpty().allSatisfy(entry -> assertThat(
+                        entry.getValue().origin().comments())
+                .as(entry.getKey())
+                .isNotEmpty());
     }
 
     @Test
@@ -73,7 +72,8 @@ class ConfigurationTest {
         String peers = "rustnet.peers = [\"a@10.0.0.1:1\"], rustnet.node.name = a\n";
 
         assertThat(read(peers).advertise()).isEqualTo("10.0.0.1:1");
-        assertThat(read(peers + "rustnet.node.advertise = \"nat:2\"").advertise()).isEqualTo("nat:2");
+        assertThat(read(peers + "rustnet.node.advertise = \"nat:2\"").advertise())
+                .isEqualTo("nat:2");
     }
 
     @Test
