@@ -17,6 +17,7 @@ import java.util.function.Predicate;
 public final class MemoryNetwork {
     private final Map<String, Node> nodes = new HashMap<>();
     private final List<Pipe> pipes = new ArrayList<>();
+    private int dials;
     private Predicate<ByteBuffer> swallow = frame -> false;
 
     /** A transport that listens on that address. */
@@ -29,6 +30,11 @@ public final class MemoryNetwork {
         for (Pipe pipe : List.copyOf(pipes)) {
             pipe.reset();
         }
+    }
+
+    /** Dials so far. */
+    public int dials() {
+        return dials;
     }
 
     public int connections() {
@@ -160,6 +166,7 @@ public final class MemoryNetwork {
 
         @Override
         public Connection dial(String target) {
+            dials++;
             Node listener = nodes.get(target);
             if (listener == null) {
                 End nowhere = new Pipe(this, this).near;

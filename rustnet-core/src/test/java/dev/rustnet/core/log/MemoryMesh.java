@@ -1,0 +1,237 @@
+package dev.rustnet.core.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rustnet.broadcast.BroadcastLog;
+import dev.rustnet.broadcast.BroadcastProtocol;
+import dev.rustnet.broadcast.Channel;
+import dev.rustnet.bus.Subscription;
+import dev.rustnet.core.codec.PayloadCodec;
+import dev.rustnet.core.counters.Counters;
+import dev.rustnet.core.environment.TimeSource;
+import dev.rustnet.core.link.Identity;
+import dev.rustnet.core.link.LinkLayer;
+import dev.rustnet.core.link.LinkSettings;
+import dev.rustnet.core.link.MemoryNetwork;
+import dev.rustnet.core.loop.EventLoop;
+import dev.rustnet.group.Admission;
+import dev.rustnet.group.Group;
+import dev.rustnet.group.GroupMembership;
+import dev.rustnet.group.MembershipListener;
+import dev.rustnet.group.ProcessId;
+import dev.rustnet.group.View;
+import dev.rustnet.group.ViewParticipant;
+import dev.rustnet.link.PerfectLinks;
+import dev.rustnet.transport.Transport;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Links and broadcast logs of three processes over a network in memory: no kernel, a protocol of three lines. */
+final class MemoryMesh {
+    static final String[] NAMES = {"first", "second", "third"};
+
+    final MemoryNetwork network = new MemoryNetwork();
+    final List<Throwable> errors = new ArrayList<>();
+    private long nanos = 1;
+    final Member[] processes = new Member[NAMES.length];
+
+    final class Member {
+        final EventLoop loop;
+        final LinkLayer links;
+        private final BroadcastLogs logs;
+        private final BroadcastLog log;
+        final Channel channel;
+        private final Transport transport;
+        final List<String> delivered = new ArrayList<>();
+        final List<String> received = new ArrayList<>();
+        final PerfectLinks perfect;
+        final Counters counters = new Counters();
+        final ProcessId self;
+
+        Member(int rank, BroadcastLogs.Window window) {
+            self = new ProcessId(NAMES[rank], rank + 1);
+            loop = new EventLoop(
+                    new TimeSource() {
+                        @Override
+                        public long nanos() {
+                            return nanos;
+                        }
+
+                        @Override
+                        public Instant now() {
+                            return Instant.EPOCH;
+                        }
+                    },
+                    64,
+                    errors::add);
+            Group group = new Group(Arrays.stream(NAMES)
+                    .map(name -> new Group.Member(name, name))
+                    .toList());
+            Identity identity =
+                    new Identity(self, "test", NAMES[rank], group, new TreeMap<>(), new TreeSet<>(), new TreeSet<>());
+            LinkSettings settings = new LinkSettings(
+                    1 << 20,
+                    1 << 20,
+                    1000,
+                    Duration.ofSeconds(5),
+                    Duration.ofMillis(50),
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(1),
+                    Duration.ofMillis(20));
+            System.Logger logger = System.getLogger("mesh-test");
+            links = new LinkLayer(identity, settings, loop, new Random(rank), counters, logger, sentence -> {});
+            logs = new BroadcastLogs(self, links, loop, new NoCodec(), counters, logger, 2_000_000, 1 << 20);
+            Flood flood = new Flood();
+            log = logs.open(
+                    "flood", window, BroadcastLog.Retention.BY_ALL, BroadcastLog.Acknowledgement.TO_SOURCE, flood);
+            flood.log = log;
+            channel = log.channel("test");
+            channel.onDeliver(delivery -> delivered.add(delivery.source() + ":" + delivery.text()));
+            perfect = links.perfect("flood");
+            perfect.onReceive((from, message) -> received.add(from + ":" + message.getInt()));
+            transport = network.transport(NAMES[rank]);
+            Everybody everybody = new Everybody();
+            links.attach(everybody);
+            logs.attach(everybody);
+            links.open(transport);
+            loop.attach(new EventLoop.Poller() {
+                @Override
+                public boolean poll(long timeoutNanos) {
+                    return transport.poll(0);
+                }
+
+                @Override
+                public void wakeup() {}
+            });
+            links.start();
+        }
+    }
+
+    /** Best-effort broadcast. */
+    private static final class Flood implements BroadcastProtocol {
+        private BroadcastLog log;
+
+        @Override
+        public void viewInstalled(View view) {
+            for (int to = 0; to < view.size(); to++) {
+                log.send(log.self(), to);
+            }
+        }
+
+        @Override
+        public void received(int source, long upTo) {
+            log.deliver(source, upTo);
+        }
+
+        @Override
+        public void acked(int process, int source, long upTo) {}
+
+        @Override
+        public void removed(int process) {}
+    }
+
+    private static final class Everybody implements GroupMembership {
+        private final View view = new View(
+                1,
+                Arrays.stream(NAMES)
+                        .map(name -> new ProcessId(name, rank(name) + 1))
+                        .toList());
+
+        private static int rank(String name) {
+            return Arrays.asList(NAMES).indexOf(name);
+        }
+
+        @Override
+        public View view() {
+            return view;
+        }
+
+        @Override
+        public ProcessId process(int rank) {
+            return view.members().get(rank);
+        }
+
+        @Override
+        public boolean removed(int rank) {
+            return false;
+        }
+
+        @Override
+        public Subscription listen(MembershipListener listener) {
+            listener.viewInstalled(view);
+            return () -> {};
+        }
+
+        @Override
+        public Subscription participate(ViewParticipant participant) {
+            return () -> {};
+        }
+
+        @Override
+        public Admission admit(ProcessId newcomer, String address) {
+            return new Admission.Accepted();
+        }
+    }
+
+    private static final class NoCodec implements PayloadCodec {
+        @Override
+        public void requireRegistered(Class<?> type) {
+            throw new IllegalArgumentException();
+        }
+
+        @Override
+        public byte[] encode(Object value) {
+            throw new IllegalArgumentException();
+        }
+
+        @Override
+        public <T> T decode(Class<T> type, ByteBuffer bytes) {
+            throw new IllegalArgumentException();
+        }
+    }
+
+    void start(BroadcastLogs.Window window) {
+        for (int rank = 0; rank < NAMES.length; rank++) {
+            processes[rank] = new Member(rank, window);
+        }
+    }
+
+    /** Starts all but one. */
+    void startWithout(int late) {
+        for (int rank = 0; rank < NAMES.length; rank++) {
+            if (rank != late) {
+                startLate(rank);
+            }
+        }
+    }
+
+    void startLate(int rank) {
+        processes[rank] = new Member(rank, new BroadcastLogs.Window(1 << 20, 1024));
+    }
+
+    /** Turns all loops, a millisecond apart. */
+    void run(int milliseconds) {
+        for (int i = 0; i < milliseconds; i++) {
+            nanos += 1_000_000;
+            for (Member process : processes) {
+                if (process != null) {
+                    process.loop.turn(0);
+                }
+            }
+        }
+        assertThat(errors).isEmpty();
+    }
+
+    static List<String> from(Member receiver, Member source) {
+        return receiver.delivered.stream()
+                .filter(text -> text.startsWith(source.self.name() + ":"))
+                .toList();
+    }
+}
