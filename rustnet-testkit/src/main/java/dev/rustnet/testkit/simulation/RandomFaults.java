@@ -31,6 +31,11 @@ public record RandomFaults(
         return new RandomFaults(from, until, crashes, 8, 3, 3, Duration.ofSeconds(3));
     }
 
+    /** The same with another length of the longest partition, pause or blocked handler. */
+    public RandomFaults longest(Duration time) {
+        return new RandomFaults(from, until, crashes, resets, partitions, pauses, time);
+    }
+
     /** The plan of that seed. */
     public FaultPlan plan(long seed, List<String> processes) {
         SplittableRandom random = Seeds.random(seed, "faults");

@@ -114,7 +114,8 @@ final class SimulatedConnection implements Connection {
 
     @Override
     public boolean idle() {
-        return state == State.OPEN && !waiting && !ending && !closeAfterSending;
+        // An ending that poll has not reported yet is not known here.
+        return state == State.OPEN && !waiting && !closeAfterSending;
     }
 
     @Override
@@ -129,6 +130,10 @@ final class SimulatedConnection implements Connection {
         byte[] frame = copy(parts, count);
         if (transport.closed()) {
             return false; // It crashes now, before this frame.
+        }
+        if (ending) {
+            waiting = network.random(2) == 0;
+            return !waiting; // Lost either way; the end is reported next.
         }
         transmit(frame);
         waiting = onItsWay > network.options().writeBufferBytes()

@@ -222,7 +222,7 @@ public final class SimulatedProcess {
     private void stopped(Incarnation incarnation, @Nullable Throwable problem) {
         if (!incarnation.dead) {
             record(incarnation, new Event.End());
-            simulation.trace(Trace.Kind.STOPPED, this, problem == null ? "" : String.valueOf(problem.getMessage()));
+            simulation.stopped(this, problem == null ? "it was closed" : String.valueOf(problem.getMessage()));
             die(incarnation, State.STOPPED);
         }
     }

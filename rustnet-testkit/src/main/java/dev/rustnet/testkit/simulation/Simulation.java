@@ -49,6 +49,7 @@ public final class Simulation {
     private final SortedMap<Integer, String> names = new TreeMap<>();
     private final Set<Integer> dead = new HashSet<>();
     private final List<BooleanSupplier> loads = new ArrayList<>();
+    private final List<String> stops = new ArrayList<>();
     private long lastEventNanos;
     private boolean quiet;
 
@@ -145,9 +146,15 @@ public final class Simulation {
         if (fed == null) {
             throw new IllegalArgumentException(properties.name() + " is not checked in this run");
         }
-        Optional<String> unfinished =
-                quiet ? Optional.empty() : Optional.of("the run did not come to rest by virtual time " + now());
-        return fed.verdict(new RunFacts(names, dead, true, unfinished));
+        return fed.verdict(new RunFacts(names, dead, true, unfinished()));
+    }
+
+    /** A node that stops unasked must not pass as one that crashed: that would hide what made it stop. */
+    private Optional<String> unfinished() {
+        if (!stops.isEmpty() && !options.stopsAllowed()) {
+            return Optional.of(String.join("; ", stops));
+        }
+        return quiet ? Optional.empty() : Optional.of("the run did not come to rest by virtual time " + now());
     }
 
     /** The judgement on each property set that is checked. */
@@ -207,6 +214,11 @@ public final class Simulation {
             SimulatedProcess.Incarnation incarnation = process.incarnation();
             loads.add(() -> process.incarnation() != incarnation || process.dead() || done.getAsBoolean());
         });
+    }
+
+    void stopped(SimulatedProcess process, String reason) {
+        trace(Trace.Kind.STOPPED, process, reason);
+        stops.add(process.name() + " stopped by itself: " + reason);
     }
 
     void recorded(SimulatedProcess process, int number, Event event) {

@@ -33,6 +33,7 @@ public final class SimulationBuilder {
     private @Nullable RandomFaults randomFaults;
     private Duration startSpread = Duration.ofMillis(100);
     private int traceCapacity = 40;
+    private boolean mayStop;
 
     SimulationBuilder(int processes) {
         if (processes < 1) {
@@ -108,6 +109,12 @@ public final class SimulationBuilder {
         return this;
     }
 
+    /** Nodes may stop by themselves, for instance when they learn that they are excluded; they count as crashed. */
+    public SimulationBuilder mayStop() {
+        mayStop = true;
+        return this;
+    }
+
     /** How many of the latest entries of the trace are kept for the report. */
     public SimulationBuilder keepTrace(int entries) {
         traceCapacity = entries;
@@ -124,6 +131,10 @@ public final class SimulationBuilder {
 
     NetworkOptions network() {
         return network;
+    }
+
+    boolean stopsAllowed() {
+        return mayStop;
     }
 
     int traceCapacity() {

@@ -239,6 +239,23 @@ final class SimulatedTransportTest {
     }
 
     @Test
+    void anEndIsKnownOnlyOncePollHasReportedIt() {
+        connect();
+        first.polling = false;
+
+        network.reset("first", "second", false);
+        settle();
+        assertThat(first.connection().idle()).isTrue();
+        first.send(1);
+        first.polling = true;
+        first.poll();
+
+        assertThat(first.seen).containsExactly("closed RESET");
+        assertThat(first.connection().idle()).isFalse();
+        assertThat(second.seen).containsExactly("closed RESET");
+    }
+
+    @Test
     void aCloseArrivesAfterWhatWasSent() {
         connect();
 

@@ -1,0 +1,114 @@
+package dev.rustnet.launcher.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rustnet.broadcast.BestEffortBroadcast;
+import dev.rustnet.broadcast.Broadcast;
+import dev.rustnet.broadcast.ReliableBroadcast;
+import dev.rustnet.broadcast.UniformReliableBroadcast;
+import dev.rustnet.testkit.check.Property;
+import dev.rustnet.testkit.check.PropertySet;
+import dev.rustnet.testkit.simulation.BroadcastLoad;
+import dev.rustnet.testkit.simulation.DetectorWatch;
+import dev.rustnet.testkit.simulation.LinkLoad;
+import dev.rustnet.testkit.simulation.NetworkOptions;
+import dev.rustnet.testkit.simulation.RandomFaults;
+import dev.rustnet.testkit.simulation.ScenarioSeeds;
+import dev.rustnet.testkit.simulation.Simulation;
+import dev.rustnet.testkit.simulation.SimulationBuilder;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Crashes, resets, half-open connections, partitions, stalls, one-way losses, pauses and slow handlers, drawn from the
+ * seed; and for each guarantee a weaker protocol that must fail the same scenario.
+ */
+final class FaultMixTest {
+    private static final int SEEDS = 50;
+
+    @Test
+    void bestEffortBroadcastKeepsItsGuarantee() {
+        ScenarioSeeds.of(SEEDS)
+                .mustHold(seed -> broadcasts(seed, BestEffortBroadcast.class, PropertySet.BEST_EFFORT_BROADCAST, 2));
+    }
+
+    @Test
+    void reliableBroadcastKeepsItsGuarantee() {
+        ScenarioSeeds.of(SEEDS)
+                .mustHold(seed -> broadcasts(seed, ReliableBroadcast.class, PropertySet.RELIABLE_BROADCAST, 2));
+    }
+
+    @Test
+    void bestEffortBroadcastFailsAsReliableBroadcast() {
+        assertThat(ScenarioSeeds.of(SEEDS)
+                        .mustFail(
+                                seed -> broadcasts(seed, BestEffortBroadcast.class, PropertySet.RELIABLE_BROADCAST, 2))
+                        .property())
+                .isEqualTo(Property.RB4);
+    }
+
+    @Test
+    void uniformReliableBroadcastKeepsItsGuaranteeWhileAMajorityLives() {
+        ScenarioSeeds.of(SEEDS)
+                .mustHold(seed ->
+                        broadcasts(seed, UniformReliableBroadcast.class, PropertySet.UNIFORM_RELIABLE_BROADCAST, 1));
+    }
+
+    @Test
+    void reliableBroadcastFailsAsUniformReliableBroadcast() {
+        assertThat(ScenarioSeeds.of(SEEDS)
+                        .mustFail(seed ->
+                                broadcasts(seed, ReliableBroadcast.class, PropertySet.UNIFORM_RELIABLE_BROADCAST, 1))
+                        .property())
+                .isEqualTo(Property.URB4);
+    }
+
+    @Test
+    void linksArePerfect() {
+        ScenarioSeeds.of(SEEDS)
+                .mustHold(seed -> rested(scenario(seed, 2)
+                        .network(NetworkOptions.rough())
+                        .check(PropertySet.PERFECT_LINKS)
+                        .load(LinkLoad.of(60))));
+    }
+
+    @Test
+    void theFailureDetectorIsEventuallyPerfect() {
+        ScenarioSeeds.of(SEEDS)
+                .mustHold(seed -> rested(
+                        scenario(seed, 2).check(PropertySet.FAILURE_DETECTOR).onBuild(DetectorWatch::on)));
+    }
+
+    @Test
+    void theFailureDetectorIsNotPerfectWithoutSynchrony() {
+        assertThat(ScenarioSeeds.of(SEEDS)
+                        .mustFail(seed -> rested(Simulation.of(4)
+                                .seed(seed)
+                                .faults(mix(1).longest(Duration.ofSeconds(12)))
+                                .check(PropertySet.PERFECT_FAILURE_DETECTOR)
+                                .onBuild(DetectorWatch::on)))
+                        .property())
+                .isEqualTo(Property.PFD2);
+    }
+
+    private static Simulation broadcasts(
+            long seed, Class<? extends Broadcast> service, PropertySet properties, int crashes) {
+        return rested(scenario(seed, crashes)
+                .check(properties)
+                .load(BroadcastLoad.of(service, 200).every(Duration.ofMillis(60))));
+    }
+
+    private static SimulationBuilder scenario(long seed, int crashes) {
+        return Simulation.of(4).seed(seed).faults(mix(crashes));
+    }
+
+    private static RandomFaults mix(int crashes) {
+        return RandomFaults.mixed(Duration.ofSeconds(1), Duration.ofSeconds(15), crashes);
+    }
+
+    private static Simulation rested(SimulationBuilder scenario) {
+        Simulation run = scenario.build();
+        run.runUntilQuiet(Duration.ofSeconds(20), Duration.ofMinutes(4));
+        return run;
+    }
+}
