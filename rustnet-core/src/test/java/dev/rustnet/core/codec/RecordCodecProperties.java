@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -115,14 +117,36 @@ class RecordCodecProperties {
 
     @Example
     void aLengthThatTheBytesCannotHoldTakesNoMemory() {
-        byte[] bytes = codec.encode(new Cancel("1234567890"));
-        byte[] hostile = Arrays.copyOf(bytes, bytes.length);
-        // Behind the class come the record's only field: the flag of a long string, and its length.
-        Arrays.fill(hostile, 1, 6, (byte) 0xff);
+        List<Object> things = List.of(
+                new long[3],
+                "äöü".repeat(30),
+                "plain text of more than a few characters",
+                new ArrayList<>(List.of(1, "two")),
+                new HashMap<>(Map.of(1, 2)),
+                new TreeMap<>(Map.of("a", "b")),
+                List.of(1, 2, 3),
+                new String[] {"a"});
+        byte[] bytes = codec.encode(new Nested(things));
+        byte[] hugeLength = {(byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, 7};
+        byte[] hugeLengthBehindAFlag = {(byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, 15};
 
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> codec.decode(Cancel.class, ByteBuffer.wrap(hostile)))
-                .withMessageStartingWith("not a ");
+        com.sun.management.ThreadMXBean memory = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = memory.getCurrentThreadAllocatedBytes();
+
+        // Wherever the lengths are, one of these is in the place of each.
+        for (int i = 1; i < bytes.length; i++) {
+            for (byte[] huge : List.of(hugeLength, hugeLengthBehindAFlag)) {
+                ByteBuffer hostile = ByteBuffer.allocate(bytes.length - 1 + huge.length);
+                hostile.put(bytes, 0, i).put(huge).put(bytes, i + 1, bytes.length - i - 1).flip();
+                try {
+                    assertThat(codec.decode(Nested.class, hostile)).isNotNull();
+                } catch (IllegalArgumentException e) {
+                    assertThat(e).hasMessageStartingWith("not a ");
+                }
+            }
+        }
+
+        assertThat(memory.getCurrentThreadAllocatedBytes() - before).isLessThan(256L << 20);
     }
 
     @Example
