@@ -137,7 +137,10 @@ class RecordCodecProperties {
         for (int i = 1; i < bytes.length; i++) {
             for (byte[] huge : List.of(hugeLength, hugeLengthBehindAFlag)) {
                 ByteBuffer hostile = ByteBuffer.allocate(bytes.length - 1 + huge.length);
-                hostile.put(bytes, 0, i).put(huge).put(bytes, i + 1, bytes.length - i - 1).flip();
+                hostile.put(bytes, 0, i)
+                        .put(huge)
+                        .put(bytes, i + 1, bytes.length - i - 1)
+                        .flip();
                 try {
                     assertThat(codec.decode(Nested.class, hostile)).isNotNull();
                 } catch (IllegalArgumentException e) {
