@@ -124,7 +124,10 @@ final class Handshakes implements ConnectionHandler {
         }
         talk.stage = Stage.AWAITS_WELCOME;
         talk.nonce = links.drawNonce();
-        talk.send(FrameKind.HELLO, new Hello(identity, talk.nonce, talk.peer.ended()));
+        talk.say(
+                FrameKind.HELLO,
+                new Hello(identity, talk.nonce, talk.peer.ended()),
+                loop.clock().nanos());
     }
 
     @Override
@@ -223,6 +226,9 @@ final class Handshakes implements ConnectionHandler {
     // The conversation
 
     private void batch(Talk talk, ByteBuffer frame) {
+        if (talk.stage == Stage.AWAITS_ACCEPT) {
+            accept(talk); // data says as much, should the acceptance itself have been lost
+        }
         if (!talk.established() || talk.peer == null) {
             throw new Malformed("it sent data before the handshake was done");
         }
@@ -231,7 +237,11 @@ final class Handshakes implements ConnectionHandler {
 
     private void hello(Talk talk, Hello hello) {
         if (talk.stage != Stage.AWAITS_HELLO) {
-            throw new Malformed("it said hello out of turn");
+            if (talk.connection.outbound()) {
+                throw new Malformed("it said hello out of turn");
+            }
+            repeat(talk); // it has not heard the answer
+            return;
         }
         Optional<String> difference = Agreement.difference(identity, hello.identity());
         if (difference.isPresent()) {
@@ -264,8 +274,14 @@ final class Handshakes implements ConnectionHandler {
 
     private void welcome(Talk talk, Hello hello) {
         Peer peer = talk.peer;
-        if (talk.stage != Stage.AWAITS_WELCOME || peer == null) {
+        if (!talk.connection.outbound() || talk.stage == Stage.DIALLING || peer == null) {
             throw new Malformed("it said welcome out of turn");
+        }
+        if (talk.stage != Stage.AWAITS_WELCOME) {
+            if (talk.established() && talk.connection.idle()) {
+                talk.send(FrameKind.ACCEPT); // it has not heard that it was accepted
+            }
+            return;
         }
         String name = hello.identity().self().name();
         if (!name.equals(peer.member.name()) && identity.group().rank(name).isPresent()) {
@@ -309,11 +325,17 @@ final class Handshakes implements ConnectionHandler {
             talk.nonce = hello.nonce();
             talk.stage = Stage.AWAITS_ACCEPT;
             talk.welcomed = hello;
-            talk.send(FrameKind.WELCOME, new Hello(identity, hello.nonce(), 0));
+            talk.say(
+                    FrameKind.WELCOME,
+                    new Hello(identity, hello.nonce(), 0),
+                    loop.clock().nanos());
         }
     }
 
     private void accept(Talk talk) {
+        if (talk.established() && !talk.connection.outbound()) {
+            return; // said twice
+        }
         Hello hello = talk.welcomed;
         talk.welcomed = null;
         if (talk.stage != Stage.AWAITS_ACCEPT || hello == null) {
@@ -427,7 +449,14 @@ final class Handshakes implements ConnectionHandler {
         }
     }
 
-    /** Closes what has not finished its handshake in time. */
+    /** A transport may lose frames: says again what has had no answer for long. */
+    private void repeat(Talk talk) {
+        if (talk.awaitsAnswer() && talk.connection.idle()) {
+            talk.sayAgain(loop.clock().nanos());
+        }
+    }
+
+    /** Repeats what has had no answer for long, and closes what has not finished its handshake in time. */
     void expire() {
         long now = loop.clock().nanos();
         for (Talk talk : new ArrayList<>(talks.values())) {
@@ -436,6 +465,8 @@ final class Handshakes implements ConnectionHandler {
                     && now - talk.startedNanos > settings.handshakeTimeout().toNanos()) {
                 turnedAway.increment();
                 giveUp(talk);
+            } else if (now - talk.saidNanos > settings.retransmitAfter().toNanos()) {
+                repeat(talk);
             }
         }
     }

@@ -37,6 +37,12 @@ final class Talk {
     @Nullable
     Hello welcomed;
 
+    /** When a hello or welcome was last said. */
+    long saidNanos;
+
+    private byte saidKind;
+    private @Nullable Hello said;
+
     Talk(Connection connection, @Nullable Peer peer, Stage stage, long startedNanos) {
         this.connection = connection;
         this.peer = peer;
@@ -57,10 +63,25 @@ final class Talk {
         send(ByteBuffer.allocate(1).put(kind));
     }
 
-    void send(byte kind, Hello hello) {
-        ByteBuffer frame = ByteBuffer.allocate(Hello.MAX_LENGTH).put(kind);
-        hello.write(frame);
-        send(frame);
+    /** Says hello or welcome, and keeps it, so that it can be said again. */
+    void say(byte kind, Hello hello, long nowNanos) {
+        saidKind = kind;
+        said = hello;
+        sayAgain(nowNanos);
+    }
+
+    void sayAgain(long nowNanos) {
+        if (said != null) {
+            saidNanos = nowNanos;
+            ByteBuffer frame = ByteBuffer.allocate(Hello.MAX_LENGTH).put(saidKind);
+            said.write(frame);
+            send(frame);
+        }
+    }
+
+    /** Whether what was said is still without an answer. */
+    boolean awaitsAnswer() {
+        return stage == Stage.AWAITS_WELCOME || stage == Stage.AWAITS_ACCEPT;
     }
 
     void sendRefusal(byte kind, String sentence) {

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import org.jctools.queues.MpscArrayQueue;
+import org.jctools.queues.varhandle.MpscVarHandleArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +53,7 @@ public final class EventLoop {
     private final Consumer<Throwable> onError;
     private final TimeSource time;
     private final TimerQueue timers;
-    private final MpscArrayQueue<Runnable> inbox;
+    private final MpscVarHandleArrayQueue<Runnable> inbox;
     private final List<TurnWork> turnWork = new ArrayList<>();
     private final List<Door> doors = new ArrayList<>();
     private @Nullable Poller poller;
@@ -73,7 +73,7 @@ public final class EventLoop {
         this.clock = new LoopClock(time);
         this.onError = onError;
         this.timers = new TimerQueue(clock, this::guarded);
-        this.inbox = new MpscArrayQueue<>(queueCapacity);
+        this.inbox = new MpscVarHandleArrayQueue<>(queueCapacity);
     }
 
     /** Sets where to wait; before the first turn. */

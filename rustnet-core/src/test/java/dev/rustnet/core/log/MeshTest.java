@@ -9,8 +9,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Links and broadcast logs together. */
@@ -86,6 +88,26 @@ class MeshTest {
         assertThat(processes[2].received).hasSize(50).doesNotHaveDuplicates();
         assertThat(processes[2].received.get(49)).isEqualTo("second:50");
         assertThat(processes[0].links.chunks().bytesInUse()).isZero();
+    }
+
+    @Test
+    void aHandshakeWhoseFramesAreLostOrDoubledIsDoneWithinSeconds() {
+        for (int kind = 2; kind <= 4; kind++) {
+            MemoryMesh lossy = new MemoryMesh();
+            Set<Integer> lost = new HashSet<>();
+            byte swallowed = (byte) kind;
+            // The first two frames of that kind are lost; each later one finds its way.
+            lossy.network.swallow(frame -> frame.get(0) == swallowed && lost.size() < 2 && lost.add(lost.size()));
+            lossy.start(new BroadcastLogs.Window(1 << 20, 1024));
+
+            lossy.run(4_000);
+            lossy.processes[0].channel.broadcast("hello");
+            lossy.run(500);
+
+            for (MemoryMesh.Member process : lossy.processes) {
+                assertThat(process.delivered).containsExactly("first:hello");
+            }
+        }
     }
 
     @Test

@@ -2,8 +2,8 @@ package dev.rustnet.testkit.simulation;
 
 import dev.rustnet.component.Sink;
 import dev.rustnet.component.Store;
-import dev.rustnet.core.environment.TimeSource;
 import dev.rustnet.core.loop.EventLoop;
+import dev.rustnet.core.loop.TimeSource;
 import dev.rustnet.group.ProcessId;
 import dev.rustnet.node.Node;
 import dev.rustnet.testkit.events.Event;
