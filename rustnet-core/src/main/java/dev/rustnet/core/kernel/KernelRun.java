@@ -208,8 +208,9 @@ public final class KernelRun {
     /** Looks again and again: there is no single event that says that nothing is on its way. */
     private void awaitDrained(long deadlineNanos, Runnable then) {
         kernel.loop().timers().after(DRAIN_CHECK, () -> {
-            boolean drained =
-                    kernel.links().drained() && kernel.directMessages().drained();
+            boolean drained = kernel.links().drained()
+                    && kernel.logs().drained()
+                    && kernel.directMessages().drained();
             if (drained || kernel.loop().clock().nanos() - deadlineNanos >= 0) {
                 then.run();
             } else {

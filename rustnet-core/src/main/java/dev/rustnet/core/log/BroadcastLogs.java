@@ -102,6 +102,11 @@ public final class BroadcastLogs {
         }
     }
 
+    /** Whether all that was handed over to delivery has reached its handler. For draining before a stop. */
+    public boolean drained() {
+        return !deliveries.pending();
+    }
+
     /** Lets go of application threads that wait in a window, and fails what is tracked. The node is stopping. */
     public void close() {
         logs.forEach(RetainedBroadcastLog::close);
