@@ -58,6 +58,7 @@ final class RunCommand implements Callable<Integer> {
         Channel channel = over.of(node).channel(CHANNEL);
         channel.onDeliver(delivery -> printer.print(delivery.id() + ": " + delivery.text()));
 
+        Notices.log(node);
         RunningNode running = new RunningNode(node, printer);
         running.start();
         LOG.log(System.Logger.Level.INFO, "{0} listens on {1}, broadcasts over {2}", node.self(), node.address(), over);

@@ -61,22 +61,17 @@ final class LoopbackGroup implements AutoCloseable {
 
     /** Writes the configuration of {@code name}, whose list of peers holds those {@code members} only. */
     Path configure(String name, String components, List<String> members) {
-        return write(
-                name + ".conf",
-                """
+        return write(name + ".conf", """
                 rustnet {
                   node { name = %s, bind = "%s" }
                   peers = [%s]
                   components { %s }
                 }
-                """
-                        .formatted(
-                                name,
-                                address(name),
-                                members.stream()
-                                        .map(member -> '"' + peer(member) + '"')
-                                        .collect(Collectors.joining(", ")),
-                                components));
+                """.formatted(
+                        name,
+                        address(name),
+                        members.stream().map(member -> '"' + peer(member) + '"').collect(Collectors.joining(", ")),
+                        components));
     }
 
     Path write(String file, String text) {

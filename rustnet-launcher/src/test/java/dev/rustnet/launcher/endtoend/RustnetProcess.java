@@ -37,8 +37,7 @@ final class RustnetProcess implements AutoCloseable {
         return start(label, Distribution.path(), Map.of(), arguments);
     }
 
-    static RustnetProcess start(
-            String label, Path distribution, Map<String, String> environment, String... arguments) {
+    static RustnetProcess start(String label, Path distribution, Map<String, String> environment, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(distribution.resolve("bin/rustnet").toString());
         command.addAll(Arrays.asList(arguments));

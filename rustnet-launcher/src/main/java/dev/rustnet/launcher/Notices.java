@@ -1,0 +1,46 @@
+package dev.rustnet.launcher;
+
+import dev.rustnet.bus.TopicBus;
+import dev.rustnet.failure.FailureDetector;
+import dev.rustnet.failure.PerfectFailureDetector;
+import dev.rustnet.group.GroupMembership;
+import dev.rustnet.node.Node;
+
+/** Logs what a node's components publish about the other processes: who joined, left, is suspected, crashed. */
+final class Notices {
+    private static final System.Logger LOG = System.getLogger("rustnet.group");
+
+    private Notices() {}
+
+    /** Before the node starts. */
+    static void log(Node node) {
+        TopicBus topics = node.topics();
+        topics.subscribe(GroupMembership.PROCESS_JOINED, joined -> {
+            if (!joined.process().equals(node.self())) {
+                info(joined.process() + " joined");
+            }
+        });
+        topics.subscribe(GroupMembership.PROCESS_LEFT, left -> info(left.process() + " left"));
+        // A perfect detector publishes the crash, and the suspicion that it rests on would only say it twice.
+        if (node.findService(PerfectFailureDetector.class).isPresent()) {
+            topics.subscribe(
+                    PerfectFailureDetector.PROCESS_CRASHED,
+                    crashed -> warn(crashed.process() + " crashed: " + crashed.evidence()));
+        } else {
+            topics.subscribe(
+                    FailureDetector.PROCESS_SUSPECTED,
+                    suspected -> warn(suspected.process() + " is suspected: " + suspected.evidence()));
+            topics.subscribe(
+                    FailureDetector.PROCESS_RESTORED,
+                    restored -> info(restored.process() + " is suspected no more"));
+        }
+    }
+
+    private static void info(String sentence) {
+        LOG.log(System.Logger.Level.INFO, sentence);
+    }
+
+    private static void warn(String sentence) {
+        LOG.log(System.Logger.Level.WARNING, sentence);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.rustnet.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class MainTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "run", "demo", "explain", "components", "config", "check"})
+    void everyCommandHasHelpAndVersion(String command) {
+        assertThat(execute((command + " --help").trim().split(" "))).isZero();
+        assertThat(out.toString()).contains("Usage: rustnet", "Exit codes:");
+
+        assertThat(execute((command + " --version").trim().split(" "))).isZero();
+        assertThat(out.toString()).contains("rustnet 0.").doesNotContain("${");
+    }
+
+    @Test
+    void saysWhereCommandsAreListedWhenThereIsNone() {
+        assertThat(execute()).isEqualTo(2);
+
+        assertThat(err.toString()).contains("rustnet --help");
+    }
+
+    @Test
+    void offersTheNearestCommandForAMistypedOne() {
+        assertThat(execute("demmo")).isEqualTo(2);
+
+        assertThat(err.toString()).contains("demmo").contains("demo");
+    }
+
+    @Test
+    void namesTheMissingOption() {
+        assertThat(execute("run")).isEqualTo(2);
+
+        assertThat(err.toString()).contains("--config").contains("rustnet run --help");
+    }
+
+    @Test
+    void namesTheBroadcastsThereAreForOneThereIsNot() {
+        assertThat(execute("run", "-c", "x.conf", "--over", "telepathic")).isEqualTo(2);
+
+        assertThat(err.toString())
+                .contains("\"telepathic\" is not one of best-effort, reliable, uniform-reliable, causal");
+    }
+
+    @Test
+    void hidesTheCommandThatTheDemoUsesItself() {
+        execute("--help");
+
+        assertThat(out.toString()).doesNotContain("demo-node");
+    }
+
+    private int execute(String... arguments) {
+        CommandLine command = Main.commandLine();
+        return command.setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+    }
+}
