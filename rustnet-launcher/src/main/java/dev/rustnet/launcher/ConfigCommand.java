@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Spec;
         description = "Shows every effective setting of a node and where it comes from: file and line. Starts nothing.")
 final class ConfigCommand implements Callable<Integer> {
     private static final String SUBTREE = "rustnet";
+    private static final Pattern JAR_DIRECTORY = Pattern.compile("jar:file:[^!]*/(?=[^/!]*!)");
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it.
@@ -47,7 +49,12 @@ final class ConfigCommand implements Callable<Integer> {
         config.getConfig(SUBTREE)
                 .entrySet()
                 .forEach(entry -> settings.put(SUBTREE + "." + entry.getKey(), entry.getValue()));
-        settings.forEach((path, value) -> out.println(path + " = " + value.render(ConfigRenderOptions.concise())
-                + "   # " + value.origin().description()));
+        settings.forEach((path, value) ->
+                out.println(path + " = " + value.render(ConfigRenderOptions.concise()) + "   # " + origin(value)));
+    }
+
+    /** File and line; of a file in a jar, the jar's name alone, which says enough. */
+    private static String origin(ConfigValue value) {
+        return JAR_DIRECTORY.matcher(value.origin().description()).replaceAll("");
     }
 }

@@ -5,9 +5,9 @@ import dev.rustnet.broadcast.Broadcast;
 import dev.rustnet.broadcast.CausalBroadcast;
 import dev.rustnet.broadcast.ReliableBroadcast;
 import dev.rustnet.broadcast.UniformReliableBroadcast;
-import dev.rustnet.launcher.process.CommandFailedException;
 import dev.rustnet.node.Node;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The broadcasts that the command line can choose from, by the guarantee that they give. */
 enum Guarantee {
@@ -22,13 +22,9 @@ enum Guarantee {
         this.service = service;
     }
 
-    /** The broadcast of that node with this guarantee. */
-    Broadcast of(Node node) {
-        return node.findService(service)
-                .map(Broadcast.class::cast)
-                .orElseThrow(() -> new CommandFailedException("There is no " + this
-                        + " broadcast in this node: no enabled component provides " + service.getSimpleName()
-                        + ". Choose another with --over, or see what there is with: rustnet explain -c FILE"));
+    /** The broadcast of that node with this guarantee, when there is one. */
+    Optional<Broadcast> of(Node node) {
+        return node.findService(service).map(Broadcast.class::cast);
     }
 
     /** As it is written on the command line. */

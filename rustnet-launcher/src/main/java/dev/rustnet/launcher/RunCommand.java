@@ -1,20 +1,21 @@
 package dev.rustnet.launcher;
 
+import dev.rustnet.broadcast.Broadcast;
 import dev.rustnet.broadcast.Channel;
 import dev.rustnet.launcher.console.LinePrinter;
 import dev.rustnet.launcher.process.ExitCode;
+import dev.rustnet.launcher.process.Notices;
 import dev.rustnet.launcher.process.RunningNode;
 import dev.rustnet.node.Node;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Runs one node: lines of standard input are broadcast, deliveries printed. */
 @Command(
@@ -29,6 +30,10 @@ final class RunCommand implements Callable<Integer> {
     private static final String CHANNEL = "lines";
 
     private static final System.Logger LOG = System.getLogger("rustnet.run");
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it.
+    private CommandSpec spec;
 
     @Mixin
     @SuppressWarnings("NullAway.Init") // picocli sets it.
@@ -45,7 +50,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--until-end-of-input",
-            description = "Stop in good order once standard input has ended and all of it was sent.")
+            description = "Stop in good order once standard input has ended and every member has all of it.")
     private boolean untilEndOfInput;
 
     /** Made by picocli. */
@@ -55,7 +60,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         Node node = options.builder().build();
         LinePrinter printer = new LinePrinter(System.out);
-        Channel channel = over.of(node).channel(CHANNEL);
+        Channel channel = broadcast(node).channel(CHANNEL);
         channel.onDeliver(delivery -> printer.print(delivery.id() + ": " + delivery.text()));
 
         Notices.log(node);
@@ -69,35 +74,18 @@ final class RunCommand implements Callable<Integer> {
                         Integer.toString(node.group().size()),
                         Long.toString(sinceStart().toMillis())));
 
-        Thread input = new Thread(() -> broadcastInput(channel, running), "rustnet-input");
-        input.setDaemon(true);
-        input.start();
+        new InputBroadcast(System.in, channel, untilEndOfInput ? running::end : null).start();
         running.await();
         return ExitCode.GOOD;
     }
 
-    private void broadcastInput(Channel channel, RunningNode running) {
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                broadcast(channel, line);
-            }
-        } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "standard input cannot be read any more: " + e);
-        } catch (IllegalStateException e) {
-            // The node has stopped; whoever waits for that says why.
-            return;
-        }
-        if (untilEndOfInput) {
-            running.end();
-        }
-    }
-
-    private static void broadcast(Channel channel, String line) {
-        try {
-            channel.broadcast(line);
-        } catch (IllegalArgumentException e) {
-            LOG.log(System.Logger.Level.WARNING, "a line was not broadcast: " + e.getMessage());
-        }
+    private Broadcast broadcast(Node node) {
+        return over.of(node)
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        "There is no " + over
+                                + " broadcast in this node: no enabled component provides it. Choose another"
+                                + " with --over; what there is shows: rustnet explain -c FILE"));
     }
 
     private static Duration sinceStart() {

@@ -82,11 +82,12 @@ final class Demo {
         long start = System.nanoTime();
         for (int i = 0; i < lines.size(); i++) {
             takeUntil(start + STREAM_NANOS / lines.size() * i);
-            while (!killsAt.isEmpty() && killsAt.peek() <= i) {
+            if (!killsAt.isEmpty() && killsAt.peek() <= i) {
                 killsAt.remove();
-                kill(victims.remove());
+                killAmidABroadcast(victims.remove(), lines.get(i));
+            } else {
+                feed(i, lines.get(i));
             }
-            feed(i, lines.get(i));
             progress(i + 1);
         }
         timeline.say("all lines are given out");
@@ -103,8 +104,10 @@ final class Demo {
         throw new CommandFailedException("No process takes lines any more. Their logs: " + logs());
     }
 
-    private void kill(String victim) {
+    /** Gives it one more line and kills it at once: whoever has got that line by then, all survivors deliver it or none. */
+    private void killAmidABroadcast(String victim, String line) {
         NodeProcess node = node(victim);
+        node.feed(line);
         timeline.say(
                 victim,
                 timeline.style().bad("KILLED") + " (SIGKILL, pid " + node.pid() + "), having said that it delivered "

@@ -9,6 +9,7 @@ import dev.rustnet.group.ProcessId;
 import dev.rustnet.group.View;
 import dev.rustnet.launcher.console.LinePrinter;
 import dev.rustnet.launcher.process.ExitCode;
+import dev.rustnet.launcher.process.Notices;
 import dev.rustnet.launcher.process.RunningNode;
 import dev.rustnet.node.Node;
 import java.io.BufferedReader;
@@ -45,6 +46,7 @@ public final class DemoNodeCommand implements Callable<Integer> {
         Node node = Node.builder(config).build();
         LinePrinter printer = new LinePrinter(System.out);
         try (EventRecorder recorder = new EventRecorder(events, node.group(), node.self())) {
+            Notices.log(node);
             record(node, recorder, printer);
             Channel channel = node.service(UniformReliableBroadcast.class).channel(CHANNEL);
             channel.onDeliver(delivery -> {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Uniform reliable broadcast with commit = all, when two of four are killed. */
 class CommitAllIT {
-    private static final String ALL = " uniform-reliable-broadcast { commit = all }";
+    private static final String ALL = ", uniform-reliable-broadcast { commit = all }";
 
     @TempDir
     private Path directory;
@@ -20,7 +20,7 @@ class CommitAllIT {
 
             first.type("after");
 
-            first.awaitError("waits for acknowledgements of third \\(suspected\\), fourth \\(suspected\\): message"
+            first.awaitError("waits for acknowledgements of fourth \\(suspected\\), third \\(suspected\\): message"
                     + " first#2 is held by 2 processes, 3 of 4 needed");
             assertThat(first.output()).containsExactly("first#1: before");
         }

@@ -61,7 +61,7 @@ class PluginJarIT {
     void isFoundStartedAndUsed() throws Exception {
         Path distribution = Distribution.copyTo(directory.resolve("rustnet"));
         jar(distribution.resolve("plugins/greeter-1.0.jar"), compile(distribution.resolve("lib")));
-        String components = LoopbackGroup.QUICK + " greeter { greeting = Hello }";
+        String components = LoopbackGroup.QUICK + ", greeter { greeting = Hello }";
 
         try (LoopbackGroup group = new LoopbackGroup(directory, "first", "second");
                 RustnetProcess list = RustnetProcess.start("components", distribution, Map.of(), "components")) {

@@ -17,7 +17,7 @@ class StartIT {
     void aWrongConfigurationIsReportedWholeWithoutAStackTraceAndTheExitCodeIs2() {
         try (LoopbackGroup group = new LoopbackGroup(directory, "first", "second")) {
             RustnetProcess first =
-                    group.run("first", "failure-detector { timeot = 5s } static-membership { join-timeout = soon }");
+                    group.run("first", "failure-detector { timeot = 5s }, static-membership { join-timeout = soon }");
 
             assertThat(first.awaitExit()).isEqualTo(2);
 
@@ -116,7 +116,7 @@ class StartIT {
                 assertThat(String.join("\n", explain.output()))
                         .containsPattern("uniform-reliable-broadcast +\\(rustnet-uniform-reliable-broadcast.*\\.jar\\)")
                         .containsPattern("after static-membership, because it requires GroupMembership")
-                        .containsPattern("workload .*node\\.conf|workload .*enabled");
+                        .containsPattern("workload +\\(.*\\.jar\\): disabled at .*reference\\.conf:\\d+");
 
                 assertThat(settings.awaitExit()).isZero();
                 assertThat(String.join("\n", settings.output()))

@@ -1,4 +1,4 @@
-package dev.rustnet.launcher;
+package dev.rustnet.launcher.process;
 
 import dev.rustnet.bus.TopicBus;
 import dev.rustnet.failure.FailureDetector;
@@ -7,13 +7,13 @@ import dev.rustnet.group.GroupMembership;
 import dev.rustnet.node.Node;
 
 /** Logs what a node's components publish about the other processes: who joined, left, is suspected, crashed. */
-final class Notices {
+public final class Notices {
     private static final System.Logger LOG = System.getLogger("rustnet.group");
 
     private Notices() {}
 
     /** Before the node starts. */
-    static void log(Node node) {
+    public static void log(Node node) {
         TopicBus topics = node.topics();
         topics.subscribe(GroupMembership.PROCESS_JOINED, joined -> {
             if (!joined.process().equals(node.self())) {
@@ -31,8 +31,7 @@ final class Notices {
                     FailureDetector.PROCESS_SUSPECTED,
                     suspected -> warn(suspected.process() + " is suspected: " + suspected.evidence()));
             topics.subscribe(
-                    FailureDetector.PROCESS_RESTORED,
-                    restored -> info(restored.process() + " is suspected no more"));
+                    FailureDetector.PROCESS_RESTORED, restored -> info(restored.process() + " is suspected no more"));
         }
     }
 
