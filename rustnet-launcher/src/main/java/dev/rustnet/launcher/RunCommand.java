@@ -7,8 +7,7 @@ import dev.rustnet.launcher.process.ExitCode;
 import dev.rustnet.launcher.process.Notices;
 import dev.rustnet.launcher.process.RunningNode;
 import dev.rustnet.node.Node;
-import java.time.Duration;
-import java.time.Instant;
+import java.lang.management.ManagementFactory;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -72,7 +71,7 @@ final class RunCommand implements Callable<Integer> {
                         System.Logger.Level.INFO,
                         "all {0} members have joined, {1} ms after the start of this process",
                         Integer.toString(node.group().size()),
-                        Long.toString(sinceStart().toMillis())));
+                        Long.toString(ManagementFactory.getRuntimeMXBean().getUptime())));
 
         new InputBroadcast(System.in, channel, untilEndOfInput ? running::end : null).start();
         running.await();
@@ -86,10 +85,5 @@ final class RunCommand implements Callable<Integer> {
                         "There is no " + over
                                 + " broadcast in this node: no enabled component provides it. Choose another"
                                 + " with --over; what there is shows: rustnet explain -c FILE"));
-    }
-
-    private static Duration sinceStart() {
-        Instant now = Instant.now();
-        return Duration.between(ProcessHandle.current().info().startInstant().orElse(now), now);
     }
 }
