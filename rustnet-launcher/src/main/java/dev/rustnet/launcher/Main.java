@@ -9,6 +9,7 @@ import dev.rustnet.launcher.process.CommandFailedException;
 import dev.rustnet.launcher.process.ExitCode;
 import dev.rustnet.node.NodeFailedException;
 import java.io.PrintWriter;
+import java.security.Security;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -51,7 +52,17 @@ public final class Main implements Runnable {
     Main() {}
 
     public static void main(String[] arguments) {
+        resolveNamesAnew();
         System.exit(commandLine().execute(arguments));
+    }
+
+    /**
+     * A peer that starts later gets its name later, and one that moves gets another address: Java would remember for ten
+     * seconds that there is no such name, and for thirty what it meant. Must come before the first name is resolved.
+     */
+    private static void resolveNamesAnew() {
+        Security.setProperty("networkaddress.cache.negative.ttl", "0");
+        Security.setProperty("networkaddress.cache.ttl", "1");
     }
 
     static CommandLine commandLine() {
@@ -87,9 +98,12 @@ public final class Main implements Runnable {
             err.println(thrown.getMessage());
             return ExitCode.USAGE;
         }
-        if (thrown instanceof NodeFailedException || thrown instanceof CommandFailedException) {
+        if (thrown instanceof CommandFailedException) {
             err.println(thrown.getMessage());
             return ExitCode.FAILED;
+        }
+        if (thrown instanceof NodeFailedException) {
+            return ExitCode.FAILED; // The node has logged why.
         }
         err.println("rustnet " + command.getCommandName() + " failed: " + thrown);
         thrown.printStackTrace(err);
