@@ -33,7 +33,7 @@ final class LoopbackGroup implements AutoCloseable {
         List<ServerSocket> sockets = new ArrayList<>();
         try {
             for (String name : names) {
-                ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+                ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 sockets.add(socket);
                 addresses.put(name, "127.0.0.1:" + socket.getLocalPort());
             }

@@ -37,7 +37,7 @@ class StartIT {
                 ServerSocket other = new ServerSocket()) {
             String address = group.address("first");
             int port = Integer.parseInt(address.substring(address.indexOf(':') + 1));
-            other.bind(new java.net.InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
+            other.bind(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), port));
 
             RustnetProcess first = group.run("first", LoopbackGroup.QUICK);
 
