@@ -13,9 +13,6 @@ import dev.rustnet.transport.Connection;
 import dev.rustnet.transport.ConnectionHandler;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -45,8 +42,7 @@ final class Handshakes implements ConnectionHandler {
     private @Nullable GroupMembership membership;
 
     // State
-    private final Map<Connection, Talk> talks = new LinkedHashMap<>();
-    private int unknown;
+    private final Talks talks = new Talks();
     private boolean leaving;
 
     Handshakes(
@@ -75,8 +71,8 @@ final class Handshakes implements ConnectionHandler {
 
     /** Whether a connection to that peer is being dialled or its handshake is under way. */
     boolean underWay(Peer peer) {
-        for (Talk talk : talks.values()) {
-            if (talk.peer == peer && talk.stage != Stage.ENDED && !talk.established()) {
+        for (Talk talk : talks.with(peer)) {
+            if (!talk.established()) {
                 return true;
             }
         }
@@ -84,16 +80,14 @@ final class Handshakes implements ConnectionHandler {
     }
 
     void dialled(Connection connection, Peer peer) {
-        talks.put(
-                connection,
-                new Talk(connection, peer, Stage.DIALLING, loop.clock().nanos()));
+        talks.dialled(connection, peer, loop.clock().nanos());
     }
 
     // ConnectionHandler
 
     @Override
     public void accepted(Connection connection) {
-        if (leaving || unknown >= MAX_UNKNOWN) {
+        if (leaving || talks.unknown() >= MAX_UNKNOWN) {
             turnedAway.increment();
             connection.close();
             if (!leaving) {
@@ -105,15 +99,12 @@ final class Handshakes implements ConnectionHandler {
             }
             return;
         }
-        unknown++;
-        talks.put(
-                connection,
-                new Talk(connection, null, Stage.AWAITS_HELLO, loop.clock().nanos()));
+        talks.accepted(connection, loop.clock().nanos());
     }
 
     @Override
     public void opened(Connection connection) {
-        Talk talk = talks.get(connection);
+        Talk talk = talks.find(connection);
         if (talk == null || talk.peer == null) {
             connection.close();
             return;
@@ -132,11 +123,11 @@ final class Handshakes implements ConnectionHandler {
 
     @Override
     public void dialFailed(Connection connection, DialFailure failure, String detail) {
-        Talk talk = talks.remove(connection);
-        if (talk == null || talk.peer == null || talk.stage == Stage.ENDED) {
+        Talk talk = talks.find(connection);
+        if (talk == null || talk.peer == null) {
             return;
         }
-        talk.stage = Stage.ENDED;
+        talks.forget(talk);
         if (failure == DialFailure.UNRESOLVED || failure == DialFailure.FAILED) {
             log.say(
                     System.Logger.Level.WARNING,
@@ -152,7 +143,7 @@ final class Handshakes implements ConnectionHandler {
 
     @Override
     public void received(Connection connection, ByteBuffer frame) {
-        Talk talk = talks.get(connection);
+        Talk talk = talks.find(connection);
         if (talk == null || !frame.hasRemaining()) {
             return;
         }
@@ -179,7 +170,7 @@ final class Handshakes implements ConnectionHandler {
 
     @Override
     public void drained(Connection connection) {
-        Talk talk = talks.get(connection);
+        Talk talk = talks.find(connection);
         if (talk != null && talk.established() && talk.peer != null) {
             if (leaving) {
                 sayGoodbye(talk);
@@ -191,7 +182,7 @@ final class Handshakes implements ConnectionHandler {
 
     @Override
     public void closed(Connection connection, Closing closing, String detail) {
-        Talk talk = talks.get(connection);
+        Talk talk = talks.find(connection);
         if (talk == null) {
             return;
         }
@@ -199,7 +190,7 @@ final class Handshakes implements ConnectionHandler {
             badFrame(talk, detail);
         }
         boolean established = talk.established();
-        forget(talk);
+        talks.forget(talk);
         if (talk.peer == null) {
             return;
         }
@@ -254,7 +245,7 @@ final class Handshakes implements ConnectionHandler {
             end(talk); // the one that stands remains; were it dead, its silence would show
             return;
         }
-        if (keepsOwnDial(talk, peer)) {
+        if (keepsOwnDial(peer)) {
             end(talk);
             return;
         }
@@ -262,10 +253,10 @@ final class Handshakes implements ConnectionHandler {
     }
 
     /** Of two handshakes under way at once, the dialler whose name comes first keeps its own. */
-    private boolean keepsOwnDial(Talk talk, Peer peer) {
+    private boolean keepsOwnDial(Peer peer) {
         boolean mine = identity.self().name().compareTo(peer.member.name()) < 0;
-        for (Talk other : talks.values()) {
-            if (other != talk && other.peer == peer && other.stage == Stage.AWAITS_WELCOME && mine) {
+        for (Talk other : talks.with(peer)) {
+            if (mine && other.stage == Stage.AWAITS_WELCOME) {
                 return true;
             }
         }
@@ -347,8 +338,8 @@ final class Handshakes implements ConnectionHandler {
     private void establish(Talk talk, Hello hello) {
         Peer peer = Objects.requireNonNull(talk.peer);
         ProcessId process = hello.identity().self();
-        for (Talk other : new ArrayList<>(talks.values())) {
-            if (other != talk && other.peer == peer) {
+        for (Talk other : talks.with(peer)) {
+            if (other != talk) {
                 boolean established = other.established();
                 end(other);
                 if (established) {
@@ -356,10 +347,7 @@ final class Handshakes implements ConnectionHandler {
                 }
             }
         }
-        if (!talk.connection.outbound()) {
-            unknown--;
-        }
-        talk.stage = Stage.ESTABLISHED;
+        talks.establish(talk);
         Agreement.remark(identity, hello.identity())
                 .ifPresent(remark -> log.say(
                         System.Logger.Level.INFO,
@@ -377,7 +365,7 @@ final class Handshakes implements ConnectionHandler {
                         + sentence);
         turnedAway.increment();
         talk.sendRefusal(kind, sentence);
-        forget(talk);
+        talks.forget(talk);
         talk.connection.closeAfterSending();
         if (talk.connection.outbound() && talk.peer != null) {
             dialling.turnedDown(talk.peer);
@@ -402,7 +390,8 @@ final class Handshakes implements ConnectionHandler {
             links.down(peer, Ending.CLOSED_HERE);
         }
         dialling.turnedDown(peer);
-        if (kind == EXCLUDED) {
+        if (kind == EXCLUDED && talk.connection.outbound()) {
+            // Only who answers where that peer lives is believed: anybody can call and say so.
             onExcluded.accept(by + " refuses this process: " + sentence);
         }
     }
@@ -422,7 +411,7 @@ final class Handshakes implements ConnectionHandler {
     /** Says goodbye on every established connection as soon as nothing waits there, and takes no new ones. */
     void leave() {
         leaving = true;
-        for (Talk talk : new ArrayList<>(talks.values())) {
+        for (Talk talk : talks.all()) {
             if (!talk.established()) {
                 end(talk);
             } else if (talk.connection.idle()) {
@@ -433,7 +422,7 @@ final class Handshakes implements ConnectionHandler {
 
     private void sayGoodbye(Talk talk) {
         talk.send(FrameKind.GOODBYE);
-        forget(talk);
+        talks.forget(talk);
         talk.connection.closeAfterSending();
         if (talk.peer != null) {
             talk.peer.down();
@@ -442,11 +431,7 @@ final class Handshakes implements ConnectionHandler {
 
     /** Closes an established connection whose peer is silent or removed. */
     void drop(Peer peer) {
-        for (Talk talk : new ArrayList<>(talks.values())) {
-            if (talk.peer == peer) {
-                giveUp(talk);
-            }
-        }
+        talks.with(peer).forEach(this::giveUp);
     }
 
     /** A transport may lose frames: says again what has had no answer for long. */
@@ -459,7 +444,7 @@ final class Handshakes implements ConnectionHandler {
     /** Repeats what has had no answer for long, and closes what has not finished its handshake in time. */
     void expire() {
         long now = loop.clock().nanos();
-        for (Talk talk : new ArrayList<>(talks.values())) {
+        for (Talk talk : talks.all()) {
             if (!talk.established()
                     && talk.stage != Stage.DIALLING
                     && now - talk.startedNanos > settings.handshakeTimeout().toNanos()) {
@@ -485,17 +470,7 @@ final class Handshakes implements ConnectionHandler {
     }
 
     private void end(Talk talk) {
-        forget(talk);
+        talks.forget(talk);
         talk.connection.close();
-    }
-
-    private void forget(Talk talk) {
-        if (talk.stage != Stage.ENDED) {
-            if (!talk.connection.outbound() && !talk.established()) {
-                unknown--;
-            }
-            talk.stage = Stage.ENDED;
-        }
-        talks.remove(talk.connection);
     }
 }

@@ -30,8 +30,6 @@ import org.jspecify.annotations.Nullable;
  * OwnBroadcasts}) and the way to the application ({@link ChannelDelivery}).
  */
 final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipListener {
-    private static final int CREDIT_AT_ONCE_SHARE = 8;
-
     // Injected
     private final String component;
     private final int wireName;
@@ -61,8 +59,7 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
     private AckMatrix matrix = new AckMatrix(0);
     private Cursors cursors = new Cursors(0, logs, matrix);
     private long[] delivered = new long[0];
-    private long[] creditBytes = new long[0];
-    private long[] creditMessages = new long[0];
+    private AckNews news;
     private BroadcastHeader.Scope[] scopes = new BroadcastHeader.Scope[0];
 
     RetainedBroadcastLog(
@@ -95,6 +92,7 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
         this.channels = new ChannelDelivery(links.stamps(), this.counters);
         SendWindow window = new SendWindow(bounds.windowMessages(), bounds.windowBytes());
         own = new OwnBroadcasts(component, process, loop, window, this::append);
+        news = new AckNews(links, bounds, acknowledgement, self, linkRank);
         windowWatch = new WindowWatch(this, window);
         ackHeader = new AckHeader("acknowledged/" + component, this, this::told);
         links.register(this);
@@ -138,8 +136,6 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
         matrix = new AckMatrix(size);
         cursors = new Cursors(wireName, logs, matrix);
         delivered = new long[size];
-        creditBytes = new long[size];
-        creditMessages = new long[size];
         linkRank = new int[size];
         viewRank = new int[size];
         scopes = new BroadcastHeader.Scope[size];
@@ -149,6 +145,7 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
             viewRank[rank] = rank;
             scopes[rank] = new BroadcastHeader.Scope(component, installed.number(), processOf(rank));
         }
+        news = new AckNews(links, bounds, acknowledgement, self, linkRank);
         ackHeader.install(size);
         protocol.viewInstalled(installed);
     }
@@ -371,7 +368,7 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
         }
         counters.received.add(last - before);
         matrix.raiseAcked(self, source, last);
-        tellAll(acknowledgement == Acknowledgement.TO_ALL);
+        news.received();
         relay(source);
         protocolReceived(source, last);
         told(peer, peer, source, last, 0);
@@ -385,37 +382,10 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
         }
     }
 
-    /** The own row has changed: the others learn it when this turn ends, or soon, with whatever travels there. */
-    private void tellAll(boolean now) {
-        for (int to = 0; to < logs.length; to++) {
-            if (to == self) {
-                continue;
-            }
-            if (now) {
-                links.changed(linkRank[to]);
-            } else {
-                links.changedSoon(linkRank[to]);
-            }
-        }
-    }
-
     /** What was told to that peer seems not to have arrived. */
     private void tellAgain(int rank, int peer) {
         ackHeader.repeatOwnRow(peer);
         links.changedSoon(rank);
-    }
-
-    /** Messages were consumed: their source learns it at once when that opens a good part of its window. */
-    private void giveCredit(int source, long messages, long bytes) {
-        tellAll(false);
-        creditMessages[source] += messages;
-        creditBytes[source] += bytes;
-        if (creditMessages[source] * CREDIT_AT_ONCE_SHARE > bounds.windowMessages()
-                || creditBytes[source] * CREDIT_AT_ONCE_SHARE > bounds.windowBytes()) {
-            creditMessages[source] = 0;
-            creditBytes[source] = 0;
-            links.changed(linkRank[source]);
-        }
     }
 
     // Acknowledgements
@@ -428,9 +398,9 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
             throw new Malformed(
                     "message " + acked + " is acknowledged, but only " + logs[self].last() + " were broadcast");
         }
-        boolean news = matrix.raiseAcked(member, source, acked);
+        boolean held = matrix.raiseAcked(member, source, acked);
         boolean room = matrix.raiseConsumed(member, source, Math.min(consumed, acked));
-        if (news) {
+        if (held) {
             protocolAcked(member, source, acked);
             forget(source);
         }
@@ -479,7 +449,7 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
             own.delivered(next - 1);
             moveWindow();
         } else {
-            giveCredit(source, next - first, bytes);
+            news.consumed(source, next - first, bytes);
         }
         forget(source);
         return inTime;
