@@ -29,7 +29,8 @@ class DemoIT {
                     .contains("first   detected the crash of third")
                     .contains("second  detected the crash of third")
                     .contains("fourth  detected the crash of third")
-                    .contains("All properties hold, over 200 broadcasts");
+                    // The line that the killed one was given last may have died with it, unread.
+                    .containsPattern("All properties hold, over (199|200) broadcasts");
             for (String property : List.of("URB1", "URB2", "URB3", "URB4", "FRB5", "PFD1", "PFD2")) {
                 assertThat(output).containsPattern("  holds +" + property + " ");
             }
