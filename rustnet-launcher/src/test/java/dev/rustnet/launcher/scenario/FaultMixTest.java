@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
  * seed; and for each guarantee a weaker protocol that must fail the same scenario.
  */
 final class FaultMixTest {
-    private static final int SEEDS = 50;
+    private static final int SEEDS = 200;
 
     @Test
     void bestEffortBroadcastKeepsItsGuarantee() {
