@@ -171,7 +171,7 @@ final class Handshakes implements ConnectionHandler {
     @Override
     public void drained(Connection connection) {
         Talk talk = talks.find(connection);
-        if (talk != null && talk.established() && talk.peer != null) {
+        if (talk != null && talk.sendWaiting() && talk.established() && talk.peer != null) {
             if (leaving) {
                 sayGoodbye(talk);
             } else {

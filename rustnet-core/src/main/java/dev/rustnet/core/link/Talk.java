@@ -2,11 +2,12 @@ package dev.rustnet.core.link;
 
 import dev.rustnet.transport.Connection;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection and how far its handshake has come. What is sent and does not leave at once leaves by itself: the next
- * frame of a handshake waits for the answer to this one.
+ * One connection and how far its handshake has come. A frame of the handshake may find that an earlier one, said again,
+ * has not left yet; it then waits here for that.
  */
 final class Talk {
     private static final int MAX_REFUSAL = 4096;
@@ -42,6 +43,7 @@ final class Talk {
 
     private byte saidKind;
     private @Nullable Hello said;
+    private final ArrayDeque<ByteBuffer> waiting = new ArrayDeque<>();
 
     Talk(Connection connection, @Nullable Peer peer, Stage stage, long startedNanos) {
         this.connection = connection;
@@ -92,6 +94,15 @@ final class Talk {
     }
 
     private void send(ByteBuffer frame) {
-        connection.send(new ByteBuffer[] {frame.flip()}, 1);
+        waiting.add(frame.flip());
+        sendWaiting();
+    }
+
+    /** Sends what had to wait for an earlier frame to leave; returns whether all has left. */
+    boolean sendWaiting() {
+        while (connection.idle() && !waiting.isEmpty()) {
+            connection.send(new ByteBuffer[] {waiting.remove()}, 1);
+        }
+        return connection.idle();
     }
 }
