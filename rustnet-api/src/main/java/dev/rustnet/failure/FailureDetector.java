@@ -10,7 +10,7 @@ import java.time.Duration;
  * eventually suspected for good by every correct one) and eventual strong accuracy (EPFD2: from some time on no correct
  * process is suspected). A suspicion can be wrong and can be taken back; it destroys nothing.
  *
- * <p>A process that has never been met is not suspected: it has not joined yet. All methods are called on the loop, or
+ * <p>A process that no other one is known to have met is not suspected: it has not joined yet. All methods are called on the loop, or
  * while the node is built.
  */
 public interface FailureDetector {

@@ -27,14 +27,16 @@ import org.jspecify.annotations.Nullable;
  * #detectionBound}, counted in time during which the own process ran. Each process judges by what it hears itself: where
  * messages get lost one way only, the deaf side suspects.
  *
- * <p>Complexity: n - 1 messages of one byte for each process and interval, on links where any byte counts as life.
+ * <p>Who has been met by one process is watched by all, as heartbeats say whom their sender has met. Who has been met by
+ * nobody is merely late.
+ *
+ * <p>Complexity: n - 1 messages of up to 10 n bytes, at most 1 KiB, for each process and interval; any byte counts as life.
  *
  * <p>Source: CGR algorithms 2.5 (exclude on timeout) and 2.7 (increasing timeout, here a fixed one), with heartbeats
  * pushed instead of asked for.
  */
 public final class HeartbeatFailureDetector implements FailureDetector, PerfectFailureDetector {
     private static final int CHECKS_PER_INTERVAL = 4;
-    private static final byte BEAT = 1;
 
     // Injected
     private final Group group;
@@ -51,7 +53,7 @@ public final class HeartbeatFailureDetector implements FailureDetector, PerfectF
     private final @Nullable Watched[] watched;
     private final List<SuspicionListener> suspicionListeners = new CopyOnWriteArrayList<>();
     private final List<CrashListener> crashListeners = new CopyOnWriteArrayList<>();
-    private final ByteBuffer beat = ByteBuffer.wrap(new byte[] {BEAT});
+    private final Heartbeat heartbeat;
     private long lastCheckNanos;
 
     /** @param assumeSynchrony whether silence for {@code timeout} is taken as proof of a crash */
@@ -74,12 +76,16 @@ public final class HeartbeatFailureDetector implements FailureDetector, PerfectF
         this.assumeSynchrony = assumeSynchrony;
         this.checkPeriodNanos = Math.max(1, heartbeatInterval.toNanos() / CHECKS_PER_INTERVAL);
         this.watched = new Watched[group.size()];
+        this.heartbeat = new Heartbeat(group.size());
     }
 
     /** Starts to beat and to listen. Called once, while the node is built. */
     public void start(Timers timers) {
         lastCheckNanos = clock.nanos();
-        links.onReceive((from, message) -> heardFrom(from));
+        links.onReceive((from, message) -> {
+            heardFrom(from);
+            Heartbeat.read(message, this::metElsewhere);
+        });
         links.listen(new FairLossLinks.ConnectionListener() {
             @Override
             public void up(int rank, ProcessId peer) {
@@ -151,10 +157,13 @@ public final class HeartbeatFailureDetector implements FailureDetector, PerfectF
     }
 
     private void beat() {
+        ByteBuffer message = heartbeat.write(rank -> {
+            Watched member = watched[rank];
+            return member == null ? null : member.process;
+        });
         for (int rank = 0; rank < watched.length; rank++) {
             if (rank != self && links.connected(rank)) {
-                beat.clear();
-                links.send(rank, beat);
+                links.send(rank, message.rewind());
             }
         }
     }
@@ -198,25 +207,33 @@ public final class HeartbeatFailureDetector implements FailureDetector, PerfectF
     private void up(int rank, ProcessId peer) {
         Watched member = watched[rank];
         if (member == null) {
-            watched[rank] = met(rank, peer, null);
-            return;
-        }
-        if (peer.incarnation() > member.process.incarnation()) {
+            watched[rank] = met(rank, peer, null, true);
+        } else if (!member.direct && !member.crashed) {
+            // What is seen counts more than what is heard of, whichever incarnation that was.
+            alive(rank, member);
+            watched[rank] = met(rank, peer, null, true);
+        } else if (peer.incarnation() > member.process.incarnation()) {
             String evidence = "its name came back with a new incarnation";
             suspect(rank, member, evidence);
             crash(member, evidence);
-            watched[rank] = met(rank, peer, member.process);
-            return;
-        }
-        if (peer.equals(member.process)) {
+            watched[rank] = met(rank, peer, member.process, true);
+        } else if (peer.equals(member.process)) {
             member.watched = true;
             member.ended = false;
             alive(rank, member);
         }
     }
 
-    private Watched met(int rank, ProcessId peer, @Nullable ProcessId former) {
-        Watched member = new Watched(peer, former);
+    /** Another process has met that incarnation: from now on it owes a sign of life here too. */
+    private void metElsewhere(int rank, long incarnation) {
+        if (rank < watched.length && rank != self && watched[rank] == null && incarnation > ProcessId.UNKNOWN) {
+            String name = group.members().get(rank).name();
+            watched[rank] = met(rank, new ProcessId(name, incarnation), null, false);
+        }
+    }
+
+    private Watched met(int rank, ProcessId peer, @Nullable ProcessId former, boolean direct) {
+        Watched member = new Watched(peer, former, direct);
         member.heardNanos = links.lastHeardNanos(rank);
         return member;
     }

@@ -3,13 +3,16 @@ package dev.rustnet.plugins.failuredetector;
 import dev.rustnet.group.ProcessId;
 import org.jspecify.annotations.Nullable;
 
-/** What the detector knows of one member since it was met. */
+/** What the detector knows of one member since it was met, here or elsewhere. */
 final class Watched {
     /** The latest incarnation met. */
     final ProcessId process;
 
     /** The incarnation before it, which has crashed: its name came back with a higher one. */
     final @Nullable ProcessId former;
+
+    /** Whether there ever was a connection with it; if not, another process has met it. */
+    final boolean direct;
 
     /** Not so after a goodbye: a process that has left owes no sign of life. */
     boolean watched = true;
@@ -26,8 +29,9 @@ final class Watched {
     boolean suspected;
     boolean crashed;
 
-    Watched(ProcessId process, @Nullable ProcessId former) {
+    Watched(ProcessId process, @Nullable ProcessId former, boolean direct) {
         this.process = process;
         this.former = former;
+        this.direct = direct;
     }
 }

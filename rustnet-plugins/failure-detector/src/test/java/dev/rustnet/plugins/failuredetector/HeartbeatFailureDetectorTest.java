@@ -12,10 +12,12 @@ import dev.rustnet.failure.FailureDetector;
 import dev.rustnet.failure.PerfectFailureDetector;
 import dev.rustnet.group.Group;
 import dev.rustnet.group.ProcessId;
+import dev.rustnet.link.FairLossLinks;
 import dev.rustnet.link.FairLossLinks.Ending;
 import dev.rustnet.testkit.fake.FakeFairLossLinks;
 import dev.rustnet.testkit.fake.FakeTopicBus;
 import dev.rustnet.testkit.fake.ManualTime;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -342,8 +344,102 @@ class HeartbeatFailureDetectorTest {
         assertThat(it.links.sent())
                 .extracting(FakeFairLossLinks.Sent::to)
                 .containsExactly(SECOND_RANK, SECOND_RANK, SECOND_RANK);
-        assertThat(it.links.sent())
-                .allSatisfy(sent -> assertThat(sent.message().remaining()).isEqualTo(1));
+    }
+
+    /** A heartbeat that says that its sender has met the third process. */
+    private static byte[] metTheThird(long incarnation) {
+        Heartbeat heartbeat = new Heartbeat(4);
+        ByteBuffer message = heartbeat.write(rank -> rank == THIRD_RANK ? new ProcessId("c-third", incarnation) : null);
+        byte[] bytes = new byte[message.remaining()];
+        message.get(bytes);
+        return bytes;
+    }
+
+    @Test
+    void whoCrashedBeforeItWasMetHereIsSuspectedBecauseAnotherProcessHasMetIt() {
+        it.links.connect(SECOND_RANK, SECOND);
+
+        it.links.arrive(SECOND_RANK, metTheThird(300));
+        it.beatenBy(it.detector.detectionBound(), SECOND_RANK);
+
+        assertThat(it.announced).containsExactly("suspect c-third");
+        assertThat(it.detector.suspects(THIRD)).isTrue();
+    }
+
+    @Test
+    void whoWasMetElsewhereAndThenHereIsNotSuspected() {
+        it.links.connect(SECOND_RANK, SECOND);
+        it.links.arrive(SECOND_RANK, metTheThird(300));
+        it.beatenBy(TIMEOUT.minus(HEARTBEAT), SECOND_RANK);
+
+        it.links.connect(THIRD_RANK, THIRD);
+        it.beatenBy(TIMEOUT.multipliedBy(2), SECOND_RANK, THIRD_RANK);
+
+        assertThat(it.announced).isEmpty();
+    }
+
+    @Test
+    void whatIsHeardOfAnotherIncarnationDoesNotHarmTheOneMetHere() {
+        it.links.connect(SECOND_RANK, SECOND);
+        it.links.connect(THIRD_RANK, THIRD);
+
+        it.links.arrive(SECOND_RANK, metTheThird(301));
+        it.beatenBy(TIMEOUT.multipliedBy(2), SECOND_RANK, THIRD_RANK);
+
+        assertThat(it.announced).isEmpty();
+    }
+
+    @Test
+    void theIncarnationMetHereReplacesOneThatWasOnlyHeardOf() {
+        it.links.connect(SECOND_RANK, SECOND);
+        it.links.arrive(SECOND_RANK, metTheThird(301));
+        it.beatenBy(TIMEOUT.multipliedBy(2), SECOND_RANK);
+
+        it.links.connect(THIRD_RANK, THIRD);
+        it.beatenBy(TIMEOUT.multipliedBy(2), SECOND_RANK, THIRD_RANK);
+
+        assertThat(it.announced).containsExactly("suspect c-third", "restore c-third");
+    }
+
+    @Test
+    void aHeartbeatSaysWhomItsSenderHasMet() {
+        it.links.connect(SECOND_RANK, SECOND);
+        it.time.advance(HEARTBEAT);
+        List<String> read = new ArrayList<>();
+
+        Heartbeat.read(it.links.sent().get(0).message(), (rank, incarnation) -> read.add(rank + " " + incarnation));
+
+        assertThat(read).containsExactly("1 200");
+    }
+
+    @Test
+    void aHeartbeatThatIsNotUnderstoodIsASignOfLifeAndNothingElse() {
+        byte[] unknownRank = new byte[] {1, -1, -1, 0, 0, 0, 0, 0, 0, 0, 7};
+        byte[] unknownVersion = new byte[] {99, 1, 2};
+        byte[] truncated = new byte[] {1, 0, 2, 0};
+        it.links.connect(SECOND_RANK, SECOND);
+
+        for (byte[] message :
+                List.of(new byte[0], unknownRank, unknownVersion, truncated, metTheThird(-5), metTheThird(0))) {
+            it.links.arrive(SECOND_RANK, message);
+        }
+        it.beatenBy(TIMEOUT.multipliedBy(2), SECOND_RANK);
+
+        assertThat(it.announced).isEmpty();
+    }
+
+    @Test
+    void inALargeGroupTheHeartbeatsTakeTurns() {
+        Heartbeat heartbeat = new Heartbeat(500);
+        List<Integer> read = new ArrayList<>();
+
+        for (int i = 0; i < 5; i++) {
+            ByteBuffer message = heartbeat.write(rank -> new ProcessId("p" + rank, rank + 1));
+            assertThat(message.remaining()).isLessThanOrEqualTo(FairLossLinks.MAX_LENGTH);
+            Heartbeat.read(message, (rank, incarnation) -> read.add(rank));
+        }
+
+        assertThat(read).startsWith(0, 1, 2).contains(499).hasSize(5 * 102);
     }
 
     /** The original took its timeout in whole seconds, less one. */

@@ -109,6 +109,9 @@ public final class StaticMembership implements GroupMembership {
     /** Upon crash of {@code process}, from the perfect failure detector. */
     public void crash(ProcessId process) {
         int rank = view.rank(process);
+        if (rank >= 0 && joined[rank] == null) {
+            joined[rank] = process; // It crashed before this process met it; its name is taken all the same.
+        }
         if (rank >= 0 && process.equals(joined[rank])) {
             remove(rank, MembershipListener.Removal.CRASHED);
         }
