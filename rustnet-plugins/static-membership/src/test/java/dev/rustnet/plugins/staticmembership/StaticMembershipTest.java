@@ -287,6 +287,18 @@ class StaticMembershipTest {
     }
 
     @Test
+    void aMemberThatCrashedBeforeItWasMetHereIsRemovedAndItsNameIsTaken() {
+        listen();
+        heard.clear();
+
+        detector.crash(SECOND);
+
+        assertThat(heard).containsExactly("removed 2 second CRASHED");
+        assertThat(membership.admit(SECOND, ELSEWHERE)).isInstanceOf(Admission.Excluded.class);
+        assertThat(membership.admit(SECOND_AGAIN, ELSEWHERE)).isInstanceOf(Admission.Excluded.class);
+    }
+
+    @Test
     void aCrashOfAnotherIncarnationRemovesNobody() {
         links.connect(SECOND_RANK, SECOND);
 
