@@ -372,6 +372,7 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
         relay(source);
         protocolReceived(source, last);
         told(peer, peer, source, last, 0);
+        told(peer, source, source, last, 0); // whoever passed it on, its source holds it
     }
 
     private void relay(int source) {

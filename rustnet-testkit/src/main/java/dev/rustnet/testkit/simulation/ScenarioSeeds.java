@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class ScenarioSeeds {
-    private static final int ENDURANCE_FACTOR = 20;
+    private static final int ENDURANCE_FACTOR = 5;
 
     // Injected
     private final int seeds;
@@ -30,7 +30,7 @@ public final class ScenarioSeeds {
         this.only = only;
     }
 
-    /** The seeds 1 to {@code seeds}, twenty times as many in an endurance run, or the one that a property names. */
+    /** The seeds 1 to {@code seeds}, five times as many in an endurance run, or the one that a property names. */
     public static ScenarioSeeds of(int seeds) {
         boolean endurance = Boolean.getBoolean("rustnet.endurance");
         return new ScenarioSeeds(endurance ? seeds * ENDURANCE_FACTOR : seeds, Long.getLong("rustnet.seed"));
