@@ -66,7 +66,7 @@ final class WorkloadReport {
         long now = delivered;
         if (now != deliveredBefore || (ownDelivered < messages && now == 0)) {
             deliveredBefore = now;
-            return Optional.of("workload: broadcast " + broadcast + " of " + messages + ", delivered " + delivered
+            return Optional.of("broadcast " + broadcast + " of " + messages + ", delivered " + delivered
                     + ", of these own " + ownDelivered);
         }
         if (summaryDue && ownDelivered >= messages) {
@@ -81,7 +81,7 @@ final class WorkloadReport {
         double seconds = Math.max(1, lastNanos - startNanos) / NANOS_PER_SECOND;
         return String.format(
                 Locale.ROOT,
-                "workload done: broadcast %d, delivered %d in %.3f s: %.0f msg/s, %.2f MB/s; own delivery p50 %.3f ms, p99 %.3f"
+                "done: broadcast %d, delivered %d in %.3f s: %.0f msg/s, %.2f MB/s; own delivery p50 %.3f ms, p99 %.3f"
                         + " ms%s",
                 broadcast,
                 delivered,

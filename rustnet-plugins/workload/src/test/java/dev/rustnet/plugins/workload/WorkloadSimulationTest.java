@@ -64,7 +64,7 @@ class WorkloadSimulationTest {
                                 .collect(Collectors.joining(" ")));
             }
             assertThat(process.log()).anySatisfy(line -> assertThat(line)
-                    .contains("workload done: broadcast 300, delivered 1200 in ")
+                    .contains("done: broadcast 300, delivered 1200 in ")
                     .contains(" p99 "));
         }
     }

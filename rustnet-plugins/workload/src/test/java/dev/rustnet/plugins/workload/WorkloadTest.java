@@ -151,10 +151,10 @@ class WorkloadTest {
         channel.deliver(FIRST, 1, channel.sent().get(0));
         channel.deliver(SECOND, 1, new WorkloadPayload(32).encode(1, 0));
 
-        assertThat(report.due()).hasValue("workload: broadcast 1 of 1, delivered 2, of these own 1");
+        assertThat(report.due()).hasValue("broadcast 1 of 1, delivered 2, of these own 1");
         assertThat(report.due()).hasValueSatisfying(line -> assertThat(line)
                 .startsWith(
-                        "workload done: broadcast 1, delivered 2 in 0.250 s: 8 msg/s, 0.00 MB/s; own delivery p50 25")
+                        "done: broadcast 1, delivered 2 in 0.250 s: 8 msg/s, 0.00 MB/s; own delivery p50 25")
                 .doesNotContain("DAMAGED"));
         assertThat(report.due()).isEmpty();
     }
