@@ -1,6 +1,7 @@
 package dev.rustnet.node;
 
 import com.typesafe.config.Config;
+import dev.rustnet.broadcast.DeadLetter;
 import dev.rustnet.bus.TopicBus;
 import dev.rustnet.core.kernel.Kernel;
 import dev.rustnet.core.plan.StartPlan;
@@ -8,6 +9,7 @@ import dev.rustnet.group.Group;
 import dev.rustnet.group.ProcessId;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
@@ -123,6 +125,14 @@ public final class Node implements AutoCloseable {
     /** All counters, by name. */
     public SortedMap<String, Long> counters() {
         return kernel.counters();
+    }
+
+    /**
+     * The latest broadcast messages that could not be handed to the application because they are malformed or
+     * undecodable, the oldest first; {@code rustnet.node.dead-letters} says how many are kept. Any thread.
+     */
+    public List<DeadLetter> deadLetters() {
+        return kernel.deadLetters();
     }
 
     /** The order in which components were started, and why. */

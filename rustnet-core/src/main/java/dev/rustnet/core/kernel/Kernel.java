@@ -1,5 +1,6 @@
 package dev.rustnet.core.kernel;
 
+import dev.rustnet.broadcast.DeadLetter;
 import dev.rustnet.bus.TopicBus;
 import dev.rustnet.core.bus.LoopTopicBus;
 import dev.rustnet.core.codec.RecordCodec;
@@ -8,6 +9,8 @@ import dev.rustnet.core.environment.Environment;
 import dev.rustnet.core.link.Identity;
 import dev.rustnet.core.link.LinkLayer;
 import dev.rustnet.core.log.BroadcastLogs;
+import dev.rustnet.core.log.DeadLetters;
+import dev.rustnet.core.log.LogParts;
 import dev.rustnet.core.loop.EventLoop;
 import dev.rustnet.core.plan.StartException;
 import dev.rustnet.core.plan.StartPlan;
@@ -17,6 +20,7 @@ import dev.rustnet.group.GroupMembership;
 import dev.rustnet.group.ProcessId;
 import dev.rustnet.transport.Transport;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -37,6 +41,7 @@ public final class Kernel {
     private final System.Logger log;
     private final EventLoop loop;
     private final LinkLayer links;
+    private final DeadLetters deadLetters;
     private final BroadcastLogs logs;
     private final TopicBus topics;
     private final Services services = new Services();
@@ -76,19 +81,23 @@ public final class Kernel {
                 counters,
                 environment.logger("rustnet.link"),
                 sentence -> run.fail("the others", sentence));
-        logs = new BroadcastLogs(
-                identity.self(),
-                links,
-                loop,
-                new RecordCodec(plan.payloads(), settings.maxMessageLength()),
-                counters,
-                environment.logger("rustnet.broadcast"),
-                settings.deliveryBudget().toNanos(),
-                settings.maxMessageLength());
         Failures failures =
                 new Failures(plan.components(), settings.stopOnComponentFailure(), log, counters, run::failed);
         onError.target = failures::report;
         topics = new LoopTopicBus(loop::later, failures::report);
+        deadLetters = new DeadLetters(settings.deadLetters(), loop.clock());
+        logs = new BroadcastLogs(
+                new LogParts(
+                        identity.self(),
+                        links,
+                        loop,
+                        new RecordCodec(plan.payloads(), settings.maxMessageLength()),
+                        counters,
+                        deadLetters,
+                        topics,
+                        environment.logger("rustnet.broadcast"),
+                        settings.maxMessageLength()),
+                settings.deliveryBudget().toNanos());
         NodeParts parts = new NodeParts(
                 plan, environment, identity, headers, loop, links, logs, topics, services, failures, run::fail);
         components = new ComponentLifeCycle(parts, log);
@@ -174,6 +183,11 @@ public final class Kernel {
 
     public SortedMap<String, Long> counters() {
         return counters.snapshot();
+    }
+
+    /** The latest messages that could not be handed to the application, the oldest first. */
+    public List<DeadLetter> deadLetters() {
+        return deadLetters.list();
     }
 
     /** The service of that interface, when a component provides it. */

@@ -93,8 +93,7 @@ final class BroadcastChannel implements Channel {
                 try {
                     value = log.codec().decode(type, ByteBuffer.wrap(delivery.copy()));
                 } catch (IllegalArgumentException e) {
-                    log.undecodable(delivery, name, e);
-                    return;
+                    throw new UndecodablePayload(e);
                 }
                 typedHandler.deliver(value, delivery);
             });

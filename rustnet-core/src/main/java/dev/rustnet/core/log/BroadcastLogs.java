@@ -3,12 +3,7 @@ package dev.rustnet.core.log;
 import dev.rustnet.broadcast.BroadcastHeader;
 import dev.rustnet.broadcast.BroadcastLog;
 import dev.rustnet.broadcast.BroadcastProtocol;
-import dev.rustnet.core.codec.PayloadCodec;
-import dev.rustnet.core.counters.Counters;
-import dev.rustnet.core.link.LinkLayer;
-import dev.rustnet.core.loop.EventLoop;
 import dev.rustnet.group.GroupMembership;
-import dev.rustnet.group.ProcessId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,41 +21,22 @@ public final class BroadcastLogs {
     public record Window(int windowBytes, int windowMessages) {}
 
     // Injected
-    private final ProcessId self;
-    private final LinkLayer links;
-    private final EventLoop loop;
-    private final PayloadCodec codec;
-    private final Counters counters;
-    private final System.Logger log;
-    private final int maxMessageLength;
+    private final LogParts parts;
     private final DeliveryQueue deliveries;
 
     // State
     private final List<RetainedBroadcastLog> logs = new ArrayList<>();
 
-    public BroadcastLogs(
-            ProcessId self,
-            LinkLayer links,
-            EventLoop loop,
-            PayloadCodec codec,
-            Counters counters,
-            System.Logger log,
-            long deliveryBudgetNanos,
-            int maxMessageLength) {
-        this.self = self;
-        this.links = links;
-        this.loop = loop;
-        this.codec = codec;
-        this.counters = counters;
-        this.log = log;
-        this.maxMessageLength = maxMessageLength;
-        deliveries = new DeliveryQueue(loop, deliveryBudgetNanos);
-        loop.beforeTurnEnd(deliveries);
+    /** @param deliveryBudgetNanos time for deliveries in one turn */
+    public BroadcastLogs(LogParts parts, long deliveryBudgetNanos) {
+        this.parts = parts;
+        deliveries = new DeliveryQueue(parts.loop(), deliveryBudgetNanos);
+        parts.loop().beforeTurnEnd(deliveries);
     }
 
     /** Adds a header to every broadcast and send; while the node is built. */
     public void stamp(BroadcastHeader<?> header) {
-        links.stamp(header);
+        parts.links().stamp(header);
     }
 
     /** Opens the log of a component; while the node is built. */
@@ -70,20 +46,8 @@ public final class BroadcastLogs {
             BroadcastLog.Retention retention,
             BroadcastLog.Acknowledgement acknowledgement,
             BroadcastProtocol protocol) {
-        RetainedBroadcastLog opened = new RetainedBroadcastLog(
-                component,
-                self,
-                window,
-                retention,
-                acknowledgement,
-                protocol,
-                maxMessageLength,
-                links,
-                loop,
-                codec,
-                deliveries,
-                counters,
-                log);
+        RetainedBroadcastLog opened =
+                new RetainedBroadcastLog(component, window, retention, acknowledgement, protocol, parts, deliveries);
         logs.add(opened);
         return opened;
     }
@@ -94,11 +58,7 @@ public final class BroadcastLogs {
             each.attach(membership);
         }
         if (!logs.isEmpty()) {
-            loop.timers()
-                    .every(
-                            LOOK_AFTER,
-                            () -> logs.forEach(each -> each.windowReport()
-                                    .ifPresent(sentence -> log.log(System.Logger.Level.WARNING, sentence))));
+            parts.loop().timers().every(LOOK_AFTER, () -> logs.forEach(RetainedBroadcastLog::lookAfterWindow));
         }
     }
 

@@ -51,7 +51,7 @@ final class ChannelDelivery {
         try {
             find(log.chunk(number).buffer(), log.offset(number), log.length(number), scope);
         } catch (RuntimeException e) {
-            counters.malformed(sender, number, e);
+            counters.malformed(sender, number, message(log, number), e);
             return;
         }
         BroadcastChannel channel = channels.find(current.channel);
@@ -69,11 +69,20 @@ final class ChannelDelivery {
             } else {
                 counters.noListener.increment();
             }
+        } catch (UndecodablePayload e) {
+            counters.undecodable(channel.name(), sender, number, current.payload(), e);
         } catch (RuntimeException | Error e) {
             counters.handlerFailed(channel.name(), sender, number, e);
         } finally {
             current.key = null;
         }
+    }
+
+    private static ByteBuffer message(MessageLog log, long number) {
+        int entry = log.offset(number);
+        ByteBuffer buffer = log.chunk(number).buffer();
+        int start = entry + Varint.lengthAt(buffer, entry);
+        return buffer.duplicate().limit(entry + log.length(number)).position(start);
     }
 
     /** Finds channel, headers and payload of an entry, without moving the shared buffer's position. */

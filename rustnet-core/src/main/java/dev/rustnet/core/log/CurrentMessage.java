@@ -27,4 +27,8 @@ final class CurrentMessage {
     CurrentMessage(Stamps stamps) {
         this.stamps = stamps;
     }
+
+    ByteBuffer payload() {
+        return buffer.duplicate().limit(offset + length).position(offset);
+    }
 }

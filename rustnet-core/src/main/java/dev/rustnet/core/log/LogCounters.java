@@ -1,14 +1,18 @@
 package dev.rustnet.core.log;
 
+import dev.rustnet.broadcast.DeadLetter;
 import dev.rustnet.core.counters.Counter;
 import dev.rustnet.core.counters.Counters;
 import dev.rustnet.group.ProcessId;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** The counters of one log, and what it reports: the first of each kind in full, then every power of two. */
 final class LogCounters {
     // Injected
     private final String component;
     private final System.Logger log;
+    private final DeadLetters deadLetters;
 
     final Counter broadcast;
     final Counter received;
@@ -22,9 +26,11 @@ final class LogCounters {
     private final Counter handlerFailed;
     private final Counter undecodable;
 
-    LogCounters(String component, Counters counters, System.Logger log) {
+    LogCounters(String component, LogParts parts) {
         this.component = component;
-        this.log = log;
+        this.log = parts.log();
+        this.deadLetters = parts.deadLetters();
+        Counters counters = parts.counters();
         broadcast = counters.counter(component + ".broadcast");
         received = counters.counter(component + ".received");
         delivered = counters.counter(component + ".delivered");
@@ -38,7 +44,9 @@ final class LogCounters {
         undecodable = counters.counter(component + ".dropped.undecodable");
     }
 
-    void malformed(ProcessId source, long number, RuntimeException cause) {
+    /** @param message all of it */
+    void malformed(ProcessId source, long number, ByteBuffer message, RuntimeException cause) {
+        deadLetters.add(DeadLetter.Reason.MALFORMED, cause, component, "", source, number, message);
         report(malformed, "message " + source + "#" + number + " is malformed and was dropped", cause);
     }
 
@@ -46,14 +54,15 @@ final class LogCounters {
         report(handlerFailed, "the handler of channel " + channel + " failed on " + source + "#" + number, cause);
     }
 
-    void undecodable(String channel, ProcessId source, long number, IllegalArgumentException cause) {
+    void undecodable(String channel, ProcessId source, long number, ByteBuffer payload, UndecodablePayload cause) {
+        deadLetters.add(DeadLetter.Reason.UNDECODABLE, cause, component, channel, source, number, payload);
         report(
                 undecodable,
                 "the payload of " + source + "#" + number + " on channel " + channel + " cannot be decoded",
-                cause);
+                cause.getCause());
     }
 
-    private void report(Counter counter, String sentence, Throwable cause) {
+    private void report(Counter counter, String sentence, @Nullable Throwable cause) {
         counter.increment();
         long times = counter.value();
         if (Long.bitCount(times) == 1) {

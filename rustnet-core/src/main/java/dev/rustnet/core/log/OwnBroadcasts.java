@@ -122,6 +122,12 @@ final class OwnBroadcasts implements EventLoop.Door {
         }
     }
 
+    /** Whether somebody waits for room, or was refused since the last such call. On the loop. */
+    boolean takeWaiting() {
+        boolean refused = window.takeRefused(); // in any case: it is taken
+        return refused || !windowWaiters.isEmpty();
+    }
+
     /** Every member that counts has consumed up to {@code number}. On the loop. */
     void consumedByAll(long number) {
         if (window.consumed(Math.min(number, outbox.drained())) && !windowWaiters.isEmpty()) {

@@ -4,9 +4,7 @@ import dev.rustnet.broadcast.BroadcastHeader;
 import dev.rustnet.broadcast.BroadcastLog;
 import dev.rustnet.broadcast.BroadcastProtocol;
 import dev.rustnet.broadcast.Channel;
-import dev.rustnet.broadcast.Delivery;
 import dev.rustnet.core.codec.PayloadCodec;
-import dev.rustnet.core.counters.Counters;
 import dev.rustnet.core.link.Batch;
 import dev.rustnet.core.link.LinkLayer;
 import dev.rustnet.core.link.LogStream;
@@ -21,7 +19,6 @@ import dev.rustnet.group.ProcessId;
 import dev.rustnet.group.View;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,36 +61,30 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
 
     RetainedBroadcastLog(
             String component,
-            ProcessId process,
             BroadcastLogs.Window bounds,
             Retention retention,
             Acknowledgement acknowledgement,
             BroadcastProtocol protocol,
-            int maxMessageLength,
-            LinkLayer links,
-            EventLoop loop,
-            PayloadCodec codec,
-            DeliveryQueue deliveries,
-            Counters counters,
-            System.Logger log) {
+            LogParts parts,
+            DeliveryQueue deliveries) {
         this.component = component;
         this.wireName = WireName.of(component);
-        this.process = process;
+        this.process = parts.self();
         this.bounds = bounds;
         this.retention = retention;
         this.acknowledgement = acknowledgement;
         this.protocol = protocol;
-        this.maxMessageLength = maxMessageLength;
-        this.links = links;
-        this.loop = loop;
-        this.codec = codec;
+        this.maxMessageLength = parts.maxMessageLength();
+        this.links = parts.links();
+        this.loop = parts.loop();
+        this.codec = parts.codec();
         this.deliveries = deliveries;
-        this.counters = new LogCounters(component, counters, log);
+        this.counters = new LogCounters(component, parts);
         this.channels = new ChannelDelivery(links.stamps(), this.counters);
         SendWindow window = new SendWindow(bounds.windowMessages(), bounds.windowBytes());
         own = new OwnBroadcasts(component, process, loop, window, this::append);
         news = new AckNews(links, bounds, acknowledgement, self, linkRank);
-        windowWatch = new WindowWatch(this, window);
+        windowWatch = new WindowWatch(this, own, parts);
         ackHeader = new AckHeader("acknowledged/" + component, this, this::told);
         links.register(this);
         links.annotate(ackHeader);
@@ -412,6 +403,7 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
 
     private void moveWindow() {
         own.consumedByAll(matrix.consumedByAll(self));
+        windowWatch.moved();
     }
 
     private void forget(int source) {
@@ -456,19 +448,15 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
         return inTime;
     }
 
-    void undecodable(Delivery delivery, String channel, IllegalArgumentException cause) {
-        counters.undecodable(channel, delivery.source(), delivery.number(), cause);
-    }
-
     void countOldView() {
         counters.oldView.increment();
     }
 
     // Looking after it
 
-    /** What a person should know about the window, when broadcasts wait. */
-    Optional<String> windowReport() {
-        return windowWatch.look();
+    /** Tells who holds the window when broadcasts wait; at a steady pace. */
+    void lookAfterWindow() {
+        windowWatch.look();
     }
 
     void close() {

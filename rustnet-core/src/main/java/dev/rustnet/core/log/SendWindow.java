@@ -88,11 +88,11 @@ final class SendWindow {
         return consumed;
     }
 
-    /** Whether a claim was refused since the last such call. On the loop. */
+    /** Whether a claim was refused since the last such call, or a thread waits. On the loop. */
     boolean takeRefused() {
         boolean was = refused;
         refused = false;
-        return was;
+        return was || waiting.get() > 0;
     }
 
     /** Wakes those who wait, when there are any: there may be room. On the loop. */

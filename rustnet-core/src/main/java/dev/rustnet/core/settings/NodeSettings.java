@@ -21,6 +21,7 @@ import java.time.Duration;
  * @param stopOnComponentFailure whether a component that throws in a handler ends the node
  * @param inboxCapacity calls of other threads that may wait for the loop
  * @param blockingThreads the most threads for work that blocks
+ * @param deadLetters how many messages that could not be delivered are kept for inspection
  * @param dataDirectory where components keep small durable records
  * @param dialTimeout after which a dial counts as failed
  * @param link the settings of the link layer
@@ -40,6 +41,7 @@ public record NodeSettings(
         boolean stopOnComponentFailure,
         int inboxCapacity,
         int blockingThreads,
+        int deadLetters,
         String dataDirectory,
         Duration dialTimeout,
         LinkSettings link,

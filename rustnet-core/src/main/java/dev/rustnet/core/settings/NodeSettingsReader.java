@@ -33,6 +33,7 @@ public final class NodeSettingsReader {
             .choice("on-component-failure", "stop", "continue")
             .number("inbox-capacity", 16, 1 << 24)
             .number("blocking-threads", 1, 256)
+            .number("dead-letters", 0, 65_536)
             .text("data-directory");
     private static final Settings LINK = Settings.none()
             .size("window-bytes", 64 * KIB, 1024 * MIB)
@@ -179,6 +180,7 @@ public final class NodeSettingsReader {
                 node.getString("on-component-failure").equals("stop"),
                 node.getInt("inbox-capacity"),
                 node.getInt("blocking-threads"),
+                node.getInt("dead-letters"),
                 node.getString("data-directory"),
                 link.getDuration("dial-timeout"),
                 new LinkSettings(

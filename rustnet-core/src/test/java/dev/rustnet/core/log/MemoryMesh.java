@@ -2,10 +2,13 @@ package dev.rustnet.core.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rustnet.broadcast.BroadcastHeader;
 import dev.rustnet.broadcast.BroadcastLog;
 import dev.rustnet.broadcast.BroadcastProtocol;
 import dev.rustnet.broadcast.Channel;
 import dev.rustnet.bus.Subscription;
+import dev.rustnet.bus.TopicBus;
+import dev.rustnet.core.bus.LoopTopicBus;
 import dev.rustnet.core.codec.PayloadCodec;
 import dev.rustnet.core.counters.Counters;
 import dev.rustnet.core.link.Identity;
@@ -24,6 +27,7 @@ import dev.rustnet.group.ViewParticipant;
 import dev.rustnet.link.PerfectLinks;
 import dev.rustnet.transport.Transport;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,6 +42,7 @@ final class MemoryMesh {
     static final String[] NAMES = {"first", "second", "third"};
 
     final MemoryNetwork network = new MemoryNetwork();
+    final List<BroadcastHeader<?>> headers = new ArrayList<>();
     final List<Throwable> errors = new ArrayList<>();
     private long nanos = 1;
     final Member[] processes = new Member[NAMES.length];
@@ -52,6 +57,8 @@ final class MemoryMesh {
         final List<String> delivered = new ArrayList<>();
         final List<String> received = new ArrayList<>();
         final PerfectLinks perfect;
+        final TopicBus topics;
+        final DeadLetters deadLetters;
         final Counters counters = new Counters();
         final ProcessId self;
 
@@ -87,7 +94,12 @@ final class MemoryMesh {
                     Duration.ofMillis(20));
             System.Logger logger = System.getLogger("mesh-test");
             links = new LinkLayer(identity, settings, loop, new Random(rank), counters, logger, sentence -> {});
-            logs = new BroadcastLogs(self, links, loop, new NoCodec(), counters, logger, 2_000_000, 1 << 20);
+            topics = new LoopTopicBus(loop::later, errors::add);
+            deadLetters = new DeadLetters(3, loop.clock());
+            logs = new BroadcastLogs(
+                    new LogParts(self, links, loop, new TextCodec(), counters, deadLetters, topics, logger, 1 << 20),
+                    2_000_000);
+            headers.forEach(logs::stamp);
             Flood flood = new Flood();
             log = logs.open(
                     "flood", window, BroadcastLog.Retention.BY_ALL, BroadcastLog.Acknowledgement.TO_SOURCE, flood);
@@ -180,20 +192,23 @@ final class MemoryMesh {
         }
     }
 
-    private static final class NoCodec implements PayloadCodec {
+    /** Text in UTF-8; what begins with an exclamation mark cannot be decoded. */
+    private static final class TextCodec implements PayloadCodec {
         @Override
-        public void requireRegistered(Class<?> type) {
-            throw new IllegalArgumentException();
-        }
+        public void requireRegistered(Class<?> type) {}
 
         @Override
         public byte[] encode(Object value) {
-            throw new IllegalArgumentException();
+            return value.toString().getBytes(StandardCharsets.UTF_8);
         }
 
         @Override
         public <T> T decode(Class<T> type, ByteBuffer bytes) {
-            throw new IllegalArgumentException();
+            String text = StandardCharsets.UTF_8.decode(bytes).toString();
+            if (text.startsWith("!")) {
+                throw new IllegalArgumentException("it begins with an exclamation mark");
+            }
+            return type.cast(text);
         }
     }
 
