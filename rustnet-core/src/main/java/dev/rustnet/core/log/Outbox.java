@@ -41,6 +41,9 @@ final class Outbox {
 
     // State
     private final Slot[] slots = new Slot[CAPACITY];
+    /** For the next slot that is passed over, whose own array the loop may still be reading. */
+    private byte[] spare = new byte[0];
+
     private volatile long drained;
 
     Outbox() {
@@ -71,20 +74,23 @@ final class Outbox {
         return slots[(int) (next & (CAPACITY - 1))].number == next;
     }
 
-    /** The next message; only when {@link #pending}. On the loop; {@link #passOver} follows. */
+    /**
+     * The next message; only when {@link #pending}. On the loop; {@link #passOver} follows, after which the slot belongs to
+     * whoever claims it, and its former payload to the loop until the next one is passed over.
+     */
     Slot next() {
         return slots[(int) ((drained + 1) & (CAPACITY - 1))];
     }
 
-    /** The message of the next number is in the log. On the loop. */
+    /** The message of the next number has a place in the log. On the loop. */
     void passOver() {
         long next = drained + 1;
         Slot slot = slots[(int) (next & (CAPACITY - 1))];
         if (slot.number == next) {
             slot.tracked = null;
-            if (slot.payload.length > KEPT_BYTES) {
-                slot.payload = new byte[0];
-            }
+            byte[] taken = slot.payload;
+            slot.payload = spare;
+            spare = taken.length > KEPT_BYTES ? new byte[0] : taken;
         }
         drained = next;
     }
