@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 /** Waits for what other threads bring about. */
 final class Await {
     /** Far more than it ever takes, unless something is broken. */
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private static final long LOOK_AGAIN_NANOS = 1_000_000;
 
