@@ -14,7 +14,7 @@ public interface LinkHeader {
     /** Kebab-case, unique among the headers of a node. */
     String name();
 
-    /** Upper bound of the bytes that {@link #write} may write. */
+    /** Upper bound of the bytes that {@link #write} may write, at most 16 KiB. */
     int maxLength();
 
     /**

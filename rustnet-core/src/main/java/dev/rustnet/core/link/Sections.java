@@ -21,6 +21,9 @@ final class Sections {
     private static final int HEADER_LENGTH = 7;
     private static final int RESERVED_FOR_BLOCKS = 2 * 1024;
 
+    /** The most bytes that one section may take in a batch. */
+    private static final int MAX_LENGTH = 16 * 1024;
+
     /** What {@link #write} has done. */
     enum Written {
         /** Nothing had to be said. */
@@ -46,6 +49,10 @@ final class Sections {
     }
 
     void add(Section section) {
+        if (section.maxLength() > MAX_LENGTH) {
+            throw new IllegalArgumentException("the header " + section.name() + " may take " + section.maxLength()
+                    + " bytes, but at most " + MAX_LENGTH + " are possible");
+        }
         int name = WireName.of(section.name());
         Section other = byName.putIfAbsent(name, section);
         if (other != null) {

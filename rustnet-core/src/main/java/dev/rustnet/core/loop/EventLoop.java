@@ -60,7 +60,7 @@ public final class EventLoop {
 
     // State
     private final ArrayDeque<Runnable> later = new ArrayDeque<>();
-    private volatile @Nullable Thread thread;
+    private volatile Thread thread;
     private volatile boolean waiting;
     private volatile boolean closed;
 
@@ -70,6 +70,7 @@ public final class EventLoop {
      */
     public EventLoop(TimeSource time, int queueCapacity, Consumer<Throwable> onError) {
         this.time = time;
+        this.thread = Thread.currentThread();
         this.clock = new LoopClock(time);
         this.onError = onError;
         this.timers = new TimerQueue(clock, this::guarded);
@@ -109,10 +110,9 @@ public final class EventLoop {
         return time.nanos();
     }
 
-    /** Whether the calling thread turns this loop; true for everybody before the first turn. */
+    /** Whether the calling thread turns this loop; before the first turn that is the thread which made it. */
     public boolean inLoop() {
-        Thread owner = thread;
-        return owner == null || owner == Thread.currentThread();
+        return thread == Thread.currentThread();
     }
 
     /**
@@ -121,7 +121,7 @@ public final class EventLoop {
      * @throws IllegalStateException when the loop has ended
      */
     public void execute(Runnable task) {
-        if (thread == Thread.currentThread()) {
+        if (inLoop() && !closed) {
             later.add(task);
             return;
         }
