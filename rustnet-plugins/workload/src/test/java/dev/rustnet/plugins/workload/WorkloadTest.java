@@ -153,8 +153,7 @@ class WorkloadTest {
 
         assertThat(report.due()).hasValue("broadcast 1 of 1, delivered 2, of these own 1");
         assertThat(report.due()).hasValueSatisfying(line -> assertThat(line)
-                .startsWith(
-                        "done: broadcast 1, delivered 2 in 0.250 s: 8 msg/s, 0.00 MB/s; own delivery p50 25")
+                .startsWith("done: broadcast 1, delivered 2 in 0.250 s: 8 msg/s, 0.00 MB/s; own delivery p50 25")
                 .doesNotContain("DAMAGED"));
         assertThat(report.due()).isEmpty();
     }
