@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects what a node needs. What is said in code wins over a file, and that over each jar's reference.conf. */
 public final class NodeBuilder {
+    private static final String ROOT = "rustnet.";
+    private static final String HERE = "NodeBuilder.";
+
     // State
     private final Config base;
     private final Map<String, ConfigValue> said = new LinkedHashMap<>();
@@ -33,7 +36,7 @@ public final class NodeBuilder {
 
     NodeBuilder(String name) {
         this(ConfigFactory.empty());
-        say("rustnet.node.name", name, "builder(name)");
+        set("rustnet.node.name", name, "Node.builder");
     }
 
     NodeBuilder(Config config) {
@@ -81,9 +84,27 @@ public final class NodeBuilder {
         return this;
     }
 
-    /** One setting by its full path, such as {@code rustnet.node.shutdown-timeout}. */
+    /**
+     * One setting by its full path, such as {@code rustnet.node.shutdown-timeout}; the value as in HOCON.
+     *
+     * @throws IllegalArgumentException when the path does not begin with {@code rustnet.}
+     */
     public NodeBuilder set(String path, Object value) {
-        return say(path, value, "set");
+        return set(path, value, HERE + "set");
+    }
+
+    /**
+     * Like {@link #set(String, Object)}, for a value that comes from elsewhere.
+     *
+     * @param origin where from, as reports shall name the place: {@code --set}
+     */
+    public NodeBuilder set(String path, Object value, String origin) {
+        if (!path.startsWith(ROOT) || path.length() == ROOT.length()) {
+            throw new IllegalArgumentException(
+                    "\"" + path + "\" is not the path of a setting of rustnet: it begins with " + ROOT);
+        }
+        said.put(path, ConfigValueFactory.fromAnyRef(value, origin));
+        return this;
     }
 
     /** Chooses the component that provides a service. */
@@ -92,8 +113,7 @@ public final class NodeBuilder {
     }
 
     private NodeBuilder say(String path, Object value, String method) {
-        said.put(path, ConfigValueFactory.fromAnyRef(value, "NodeBuilder." + method));
-        return this;
+        return set(path, value, HERE + method);
     }
 
     /** Registers a class whose values may be broadcast, under a name that is the same at every process. */

@@ -1,5 +1,6 @@
 package dev.rustnet.node;
 
+import com.typesafe.config.Config;
 import dev.rustnet.component.Sink;
 import dev.rustnet.component.Store;
 import dev.rustnet.core.environment.Environment;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.ResourceBundle;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /** A world for one node: time moves and the loop turns when the test says so, and nobody else is there. */
@@ -26,6 +28,7 @@ final class HandDrivenWorld implements Environment {
     boolean opened;
     boolean closed;
     boolean portInUse;
+    Consumer<Config> transportSettings = own -> {};
     private long nanos;
     private EventLoop loop;
 
@@ -63,6 +66,7 @@ final class HandDrivenWorld implements Environment {
             throw new IllegalArgumentException(
                     "there is no transport \"" + name + "\" on the class path; there is nio");
         }
+        transportSettings.accept(settings.config());
         return new LonelyTransport(settings.bind());
     }
 

@@ -1,7 +1,9 @@
 package dev.rustnet.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
@@ -20,14 +22,20 @@ import java.io.UncheckedIOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Broken set-ups, and word for word what a person reads then. The texts are in src/test/resources/golden. */
 class StartReportTest {
     private static final String MEMBERS = "rustnet { node.name = first, peers = [\"first@127.0.0.1:8888\"] }\n";
 
     private final HandDrivenWorld world = new HandDrivenWorld();
+
+    @TempDir
+    Path folder;
 
     @Test
     void aServiceThatNobodyProvides() {
@@ -275,8 +283,7 @@ class StartReportTest {
     void aConfigurationThatIsNotHocon() {
         URL file = resource("/broken.conf");
 
-        StartException report =
-                catchThrowableOfType(StartException.class, () -> Node.builder(java.nio.file.Path.of(file.toURI())));
+        StartException report = catchThrowableOfType(StartException.class, () -> Node.builder(Path.of(file.toURI())));
 
         assertThat(report).hasMessageContaining("RN-020 ").hasMessageContaining("broken.conf:3: ");
     }
@@ -284,9 +291,109 @@ class StartReportTest {
     @Test
     void aConfigurationThatIsNotThere() {
         StartException report =
-                catchThrowableOfType(StartException.class, () -> Node.builder(java.nio.file.Path.of("not-there.conf")));
+                catchThrowableOfType(StartException.class, () -> Node.builder(Path.of("not-there.conf")));
 
-        assertThat(report).hasMessageContaining("RN-020 ").hasMessageContaining("not-there.conf");
+        assertThat(report)
+                .hasMessageContaining("RN-020 not-there.conf: there is no such file.\n  fix  correct the path; ")
+                .hasMessageNotContaining("java.")
+                .hasMessageNotContaining("HOCON");
+    }
+
+    @Test
+    void aConfigurationThatIsADirectory() {
+        StartException report = catchThrowableOfType(StartException.class, () -> Node.builder(folder));
+
+        assertThat(report)
+                .hasMessageContaining(
+                        "RN-020 " + folder + " is a directory.\n  fix  name the configuration file in it");
+    }
+
+    @Test
+    void aConfigurationThatMayNotBeRead() throws IOException {
+        Path file = Files.createFile(folder.resolve("node.conf"));
+        assumeTrue(file.toFile().setReadable(false) && !Files.isReadable(file), "this user may read everything");
+
+        StartException report = catchThrowableOfType(StartException.class, () -> Node.builder(file));
+
+        assertThat(report).hasMessageContaining("RN-020 " + file + " may not be read by this user.");
+    }
+
+    @Test
+    void aFileWhoseRootIsMisspelt() throws IOException {
+        Path file = Files.writeString(folder.resolve("node.conf"), "acme { x = 1 }\nrustnt { node.name = first }\n");
+
+        StartException report = catchThrowableOfType(StartException.class, () -> Node.builder(file));
+
+        assertThat(report)
+                .hasMessageContaining("RN-022 " + file
+                        + ": nothing in this file is for rustnet: it has no block \"rustnet\".\n"
+                        + "  fix  did you mean \"rustnet\" where \"rustnt\" stands (" + file + ":2)?");
+    }
+
+    @Test
+    void aFileOfOtherPrograms() throws IOException {
+        Path file = Files.writeString(folder.resolve("node.conf"), "acme { x = 1 }\n");
+
+        StartException report = catchThrowableOfType(StartException.class, () -> Node.builder(file));
+
+        assertThat(report)
+                .hasMessageContaining("it has no block \"rustnet\".\n  fix  write rustnet { ... } around the settings");
+    }
+
+    @Test
+    void aFileThatOtherProgramsShareIsTaken() throws IOException {
+        Path file = Files.writeString(folder.resolve("node.conf"), "acme { x = 1 }\n" + MEMBERS);
+        NodeBuilder node =
+                Node.builder(file).discover(false).environment(world).component(new FixedMembershipComponent());
+
+        assertThat(node.plan().order()).hasSize(1);
+    }
+
+    @Test
+    void aRootThatIsNotABlock() {
+        NodeBuilder node = Node.builder(config("rustnet = 5")).discover(false).environment(world);
+
+        StartException report = catchThrowableOfType(StartException.class, node::build);
+
+        assertThat(report)
+                .hasMessageContaining(
+                        "RN-021 node.conf:1: rustnet is not a block of keys.\n  fix  write rustnet { ... }");
+    }
+
+    @Test
+    void aKeyThatIsNotOfRustnetIsRefusedWhereItIsSet() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> node("").set("a.b", 3))
+                .withMessage("\"a.b\" is not the path of a setting of rustnet: it begins with rustnet.");
+    }
+
+    @Test
+    void aValueFromElsewhereIsReportedWithItsOrigin() {
+        NodeBuilder node = node("").set("rustnet.node.max-peers", "eight", "--set");
+
+        StartException report = catchThrowableOfType(StartException.class, node::build);
+
+        assertThat(report).hasMessageContaining("RN-021 --set: rustnet.node.max-peers = \"eight\" is not");
+    }
+
+    @Test
+    void aMisspeltKeyOfATransportIsReportedOnce() {
+        world.transportSettings = own -> {
+            if (own.hasPath("raed-buffer")) {
+                throw new InvalidSettingException("raed-buffer", "is not a setting of the nio transport");
+            }
+        };
+
+        assertReport(withTransportSettings("rustnet.transport.nio.raed-buffer = 1MiB"), "transport-unknown-key");
+    }
+
+    @Test
+    void aValueThatATransportCannotUse() {
+        world.transportSettings = own -> {
+            throw new InvalidSettingException("read-buffer", "must be a size in bytes from 4096 to 1073741824");
+        };
+
+        assertReport(withTransportSettings("rustnet.transport.nio.read-buffer = 1"), "transport-bad-value");
     }
 
     @Test
@@ -320,6 +427,13 @@ class StartReportTest {
                 .discover(false)
                 .environment(world)
                 .component(new FixedMembershipComponent());
+    }
+
+    /** The same, where the jar of the transport has a reference.conf. */
+    private NodeBuilder withTransportSettings(String hocon) {
+        URL jar = resource("/with-transport-settings/");
+        return node(hocon)
+                .classLoader(new URLClassLoader(new URL[] {jar}, getClass().getClassLoader()));
     }
 
     private static com.typesafe.config.Config config(String hocon) {

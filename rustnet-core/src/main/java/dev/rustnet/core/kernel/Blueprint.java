@@ -1,6 +1,8 @@
 package dev.rustnet.core.kernel;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigUtil;
+import dev.rustnet.component.InvalidSettingException;
 import dev.rustnet.core.environment.Environment;
 import dev.rustnet.core.environment.SystemEnvironment;
 import dev.rustnet.core.link.LinkLayer;
@@ -110,6 +112,11 @@ public final class Blueprint implements AutoCloseable {
                             configuration.transport(name.get()),
                             environment.blocking(),
                             environment.logger("rustnet.transport." + name.get()))));
+        } catch (InvalidSettingException e) {
+            if (!configuration.unknownToTransport(name.get(), e.key())) {
+                problems.add(badTransportSetting(effective, name.get(), e));
+            }
+            return Optional.empty();
         } catch (RuntimeException e) {
             problems.add(Problem.of(
                             ProblemCode.NO_TRANSPORT,
@@ -119,6 +126,15 @@ public final class Blueprint implements AutoCloseable {
                     .fix("choose another transport, or add its jar"));
             return Optional.empty();
         }
+    }
+
+    private static Problem badTransportSetting(Config effective, String transport, InvalidSettingException e) {
+        String path = ConfigUtil.joinPath("rustnet", "transport", transport, e.key());
+        String value = effective.hasPath(path) ? " = " + Origins.render(effective.getValue(path)) : "";
+        return Problem.of(
+                        ProblemCode.NO_TRANSPORT,
+                        Origins.of(effective, path) + ": " + path + value + " " + e.getMessage() + ".")
+                .fix("change it, or remove it to have the transport's own value");
     }
 
     /** The plan for a person to read. */

@@ -21,8 +21,13 @@ final class Agreement {
                     + here.cluster() + "\" (rustnet.node.cluster)");
         }
         if (them.equals(us)) {
-            return Optional.of("two processes have the name " + us + ": one at " + here.advertise() + ", the other at "
-                    + there.advertise() + "; give one of them another name (rustnet.node.name)");
+            return Optional.of(
+                    here.advertise().equals(there.advertise())
+                            ? "two processes have the name " + us + ", and both say that they are at "
+                                    + here.advertise()
+                                    + "; end one of them, or give it another name and address (rustnet.node.name, bind)"
+                            : "two processes have the name " + us + ": one at " + here.advertise() + ", the other at "
+                                    + there.advertise() + "; give one of them another name (rustnet.node.name)");
         }
         if (here.group().rank(them).isEmpty()) {
             return Optional.of(them + " (" + there.advertise() + ") is not in the peer list of " + us + ", which is "

@@ -4,7 +4,6 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
@@ -19,6 +18,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -37,12 +37,11 @@ public record Configuration(Config effective, Config told, Config reference) {
      * {@code -Dconfig.override_with_env_vars=true} the environment ({@code CONFIG_FORCE_...}); {@code ${?NAME}} in the file
      * stands for the environment, as everywhere in Typesafe Config.
      *
-     * @throws StartException when it cannot be read
+     * @throws StartException when it cannot be read, or has no block {@code rustnet}
      */
     public static Config file(Path file) {
         try {
-            Config parsed = ConfigFactory.parseFile(
-                    file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false));
+            Config parsed = ConfigurationFile.read(file, ROOT);
             return overrides(parsed).withFallback(parsed);
         } catch (ConfigException e) {
             throw new StartException(List.of(unreadable(e)), e);
@@ -70,9 +69,16 @@ public record Configuration(Config effective, Config told, Config reference) {
     /**
      * Lays what the user said over the defaults of the jars.
      *
-     * @throws StartException when a reference.conf cannot be read, or a substitution names nothing
+     * @throws StartException when a reference.conf cannot be read, a substitution names nothing, or {@code rustnet} is not
+     *     a block
      */
     public static Configuration of(Config told, ClassLoader loader) {
+        ConfigValue root = told.root().get(ROOT);
+        if (root != null && root.valueType() != ConfigValueType.OBJECT) {
+            throw new StartException(List.of(Problem.of(
+                            ProblemCode.BAD_VALUE, Origins.of(root.origin()) + ": " + ROOT + " is not a block of keys.")
+                    .fix("write " + ROOT + " { ... }")));
+        }
         try {
             Config reference = ConfigFactory.empty();
             for (URL url : Collections.list(loader.getResources("reference.conf"))) {
@@ -142,21 +148,34 @@ public record Configuration(Config effective, Config told, Config reference) {
                     && !section.equals("services")
                     && NodeSettingsReader.section(section).isEmpty()
                     && entry.getValue() instanceof ConfigObject object) {
-                checkAgainstReference(ROOT + "." + section, object.toConfig(), problems);
+                checkAgainstReference(ROOT + "." + section, object, problems);
             }
         }
         return problems;
     }
 
     /** A section whose owner declares no settings: its keys are those that stand in a reference.conf. */
-    private void checkAgainstReference(String path, Config section, List<Problem> problems) {
-        Set<String> known = new TreeSet<>();
-        subtree(reference, path).entrySet().forEach(entry -> known.add(entry.getKey()));
-        for (Map.Entry<String, ConfigValue> entry : section.entrySet()) {
-            if (!reference.hasPathOrNull(path + "." + entry.getKey())) {
-                problems.add(SettingsCheck.unknownKey(path, entry.getKey(), entry.getValue(), known));
+    private void checkAgainstReference(String path, ConfigObject section, List<Problem> problems) {
+        ConfigObject known = subtree(reference, path).root();
+        for (Map.Entry<String, ConfigValue> entry : new TreeMap<>(section).entrySet()) {
+            String key = entry.getKey();
+            if (!known.containsKey(key)) {
+                problems.add(SettingsCheck.unknownKey(path, key, entry.getValue(), known.keySet()));
+            } else if (known.get(key) instanceof ConfigObject && entry.getValue() instanceof ConfigObject object) {
+                checkAgainstReference(path + "." + ConfigUtil.joinPath(key), object, problems);
             }
         }
+    }
+
+    /** Whether a key of that transport is one of those that {@link #unknownSections} reports. */
+    public boolean unknownToTransport(String transport, String key) {
+        return transportHas(transport, key, told) && !transportHas(transport, key, reference);
+    }
+
+    private static boolean transportHas(String transport, String key, Config config) {
+        return subtree(config, ConfigUtil.joinPath(ROOT, "transport", transport))
+                .root()
+                .containsKey(key);
     }
 
     private static Problem unreadable(ConfigException e) {

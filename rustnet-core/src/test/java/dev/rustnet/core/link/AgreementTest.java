@@ -79,6 +79,16 @@ class AgreementTest {
     }
 
     @Test
+    void aProcessThatWasStartedTwiceIsToldSoInsteadOfOneAddressTwice() {
+        Identity first = identity("first", Map.of(), "first", "second");
+
+        assertThat(Agreement.difference(first, first))
+                .contains(
+                        "two processes have the name first, and both say that they are at first:1; end one of them, or"
+                                + " give it another name and address (rustnet.node.name, bind)");
+    }
+
+    @Test
     void aSettingThatDiffersIsNamedWithBothValuesButOneThatOnlyOneHasIsNot() {
         Identity first = identity("first", Map.of("commit", "all", "extra", "x"), "first", "second");
         Identity second = identity("second", Map.of("commit", "majority"), "first", "second");

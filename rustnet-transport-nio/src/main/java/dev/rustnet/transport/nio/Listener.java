@@ -158,12 +158,16 @@ final class Listener extends Source {
         if (reportedRefusals == 0 || now - lastReportNanos >= REPORT_INTERVAL_NANOS) {
             log.log(
                     Level.WARNING,
-                    "RN-037 " + (refused - reportedRefusals) + " connections to " + localAddress
-                            + " were closed at once since the last report: " + maxConnections
+                    "RN-037 " + count(refused - reportedRefusals) + " to " + localAddress
+                            + " closed at once since the last report: " + maxConnections
                             + " are open already, and no more are allowed");
             reportedRefusals = refused;
             lastReportNanos = now;
         }
+    }
+
+    private static String count(long connections) {
+        return connections == 1 ? "1 connection" : connections + " connections";
     }
 
     private static HostPort parse(String bind) {

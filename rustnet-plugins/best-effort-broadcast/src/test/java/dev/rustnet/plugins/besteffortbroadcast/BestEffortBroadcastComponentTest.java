@@ -10,6 +10,7 @@ import dev.rustnet.component.NetComponent;
 import dev.rustnet.component.Settings;
 import dev.rustnet.group.GroupMembership;
 import java.util.HashSet;
+import java.util.List;
 import java.util.ServiceLoader;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -32,9 +33,10 @@ class BestEffortBroadcastComponentTest {
     }
 
     @Test
-    void everyKeyOfReferenceConfIsDeclared() {
+    void everyKeyOfReferenceConfAndTheWindowAreDeclared() {
         Set<String> keys = new HashSet<>(own("").root().keySet());
         keys.remove("enabled");
+        keys.addAll(List.of("window-bytes", "window-messages"));
 
         assertThat(component.settings().all())
                 .extracting(Settings.Setting::key)
@@ -48,5 +50,10 @@ class BestEffortBroadcastComponentTest {
         assertThat(descriptor.provides()).containsExactly(BestEffortBroadcast.class);
         assertThat(descriptor.requires()).containsExactly(GroupMembership.class);
         assertThat(descriptor.requiresOptional()).isEmpty();
+    }
+
+    @Test
+    void itsReferenceLeavesTheWindowToTheOneOfAllBroadcasts() {
+        assertThat(own("").root()).doesNotContainKeys("window-bytes", "window-messages");
     }
 }

@@ -11,6 +11,7 @@ import dev.rustnet.component.Settings;
 import dev.rustnet.failure.FailureDetector;
 import dev.rustnet.group.GroupMembership;
 import java.util.HashSet;
+import java.util.List;
 import java.util.ServiceLoader;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -32,9 +33,10 @@ class ReliableBroadcastComponentTest {
     }
 
     @Test
-    void everyKeyOfReferenceConfIsDeclared() {
+    void everyKeyOfReferenceConfAndTheWindowAreDeclared() {
         Set<String> keys = new HashSet<>(own("").root().keySet());
         keys.remove("enabled");
+        keys.addAll(List.of("window-bytes", "window-messages"));
 
         assertThat(component.settings().all())
                 .extracting(Settings.Setting::key)
@@ -47,5 +49,10 @@ class ReliableBroadcastComponentTest {
 
         assertThat(descriptor.provides()).containsExactly(ReliableBroadcast.class);
         assertThat(descriptor.requires()).containsExactlyInAnyOrder(GroupMembership.class, FailureDetector.class);
+    }
+
+    @Test
+    void itsReferenceLeavesTheWindowToTheOneOfAllBroadcasts() {
+        assertThat(own("").root()).doesNotContainKeys("window-bytes", "window-messages");
     }
 }

@@ -211,14 +211,16 @@ public final class StaticMembership implements GroupMembership {
 
     private static Admission restarted(ProcessId newcomer) {
         return new Admission.Excluded("static-membership keeps the book's crash-stop model: " + newcomer
-                + " has already taken part as another incarnation and cannot come back; use group-membership, or restart"
-                + " the whole group");
+                + " has already taken part as another incarnation and cannot come back; restart the whole group");
     }
 
     private String twoOfOneName(ProcessId newcomer, String address, int rank) {
-        return "two processes have the name " + newcomer + ": one at "
-                + group.members().get(rank).address() + ", which is running, and one at " + address
-                + "; give each its own name";
+        String running = group.members().get(rank).address();
+        return running.equals(address)
+                ? "two processes have the name " + newcomer + ", and both say that they are at " + address
+                        + ": one is running already; end one of them, or give each its own name and address"
+                : "two processes have the name " + newcomer + ": one at " + running + ", which is running, and one at "
+                        + address + "; give each its own name";
     }
 
     private String gone(ProcessId process, int rank) {

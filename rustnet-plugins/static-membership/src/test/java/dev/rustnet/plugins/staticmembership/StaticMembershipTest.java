@@ -205,6 +205,14 @@ class StaticMembershipTest {
     }
 
     @Test
+    void aProcessThatWasStartedTwiceIsToldSoInsteadOfOneAddressTwice() {
+        assertThat(membership.admit(new ProcessId("first", 99), "10.0.0.1:8888"))
+                .isEqualTo(new Admission.Refused("two processes have the name first, and both say that they are at"
+                        + " 10.0.0.1:8888: one is running already; end one of them, or give each its own name and"
+                        + " address"));
+    }
+
+    @Test
     void anOlderIncarnationIsRefusedAndChangesNothing() {
         links.connect(SECOND_RANK, SECOND);
 
@@ -222,8 +230,7 @@ class StaticMembershipTest {
         assertThat(membership.admit(SECOND_AGAIN, ELSEWHERE))
                 .isEqualTo(
                         new Admission.Excluded("static-membership keeps the book's crash-stop model: second has already"
-                                + " taken part as another incarnation and cannot come back; use group-membership, or restart the"
-                                + " whole group"));
+                                + " taken part as another incarnation and cannot come back; restart the whole group"));
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.rustnet.failure.FailureDetector;
 import dev.rustnet.failure.PerfectFailureDetector;
 import dev.rustnet.group.GroupMembership;
 import java.util.HashSet;
+import java.util.List;
 import java.util.ServiceLoader;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -34,9 +35,10 @@ class UniformReliableBroadcastComponentTest {
     }
 
     @Test
-    void everyKeyOfReferenceConfIsDeclared() {
+    void everyKeyOfReferenceConfAndTheWindowAreDeclared() {
         Set<String> keys = new HashSet<>(own("").root().keySet());
         keys.remove("enabled");
+        keys.addAll(List.of("window-bytes", "window-messages"));
 
         assertThat(component.settings().all())
                 .extracting(Settings.Setting::key)
@@ -51,5 +53,10 @@ class UniformReliableBroadcastComponentTest {
         assertThat(descriptor.requires()).containsExactlyInAnyOrder(GroupMembership.class, FailureDetector.class);
         assertThat(descriptor.requiresOptional()).containsExactly(PerfectFailureDetector.class);
         assertThat(descriptor.agreed()).containsExactly("commit");
+    }
+
+    @Test
+    void itsReferenceLeavesTheWindowToTheOneOfAllBroadcasts() {
+        assertThat(own("").root()).doesNotContainKeys("window-bytes", "window-messages");
     }
 }

@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.MINUTES;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rustnet.broadcast.Channel;
 import dev.rustnet.broadcast.UniformReliableBroadcast;
 import dev.rustnet.component.NetComponent;
 import dev.rustnet.plugins.failuredetector.FailureDetectorComponent;
@@ -17,9 +18,11 @@ import dev.rustnet.testkit.simulation.Load;
 import dev.rustnet.testkit.simulation.NetworkOptions;
 import dev.rustnet.testkit.simulation.RandomFaults;
 import dev.rustnet.testkit.simulation.ScenarioSeeds;
+import dev.rustnet.testkit.simulation.SimulatedProcess;
 import dev.rustnet.testkit.simulation.Simulation;
 import dev.rustnet.testkit.simulation.SimulationBuilder;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -66,6 +69,33 @@ class UniformReliableBroadcastSimulationTest {
                 .network(NetworkOptions.rough())
                 .load(load(20))
                 .faults(RandomFaults.mixed(Duration.ofSeconds(1), Duration.ofSeconds(8), 1));
+    }
+
+    @Test
+    void theWindowOfAllBroadcastsBoundsItUnlessItHasItsOwn() {
+        String all = "rustnet.broadcast.window-messages = 2\n";
+        String own = "rustnet.components.uniform-reliable-broadcast.window-messages = 3\n";
+
+        assertThat(acceptedBeforeAnybodyReceives(all)).isEqualTo(2);
+        assertThat(acceptedBeforeAnybodyReceives(all + own)).isEqualTo(3);
+    }
+
+    private static int acceptedBeforeAnybodyReceives(String config) {
+        List<Integer> accepted = new ArrayList<>();
+        mesh(3, 1, UniformReliableBroadcastComponent::new, config)
+                .onBuild(process -> accepted.add(acceptedBy(process)))
+                .build()
+                .runFor(Duration.ofSeconds(1));
+        return accepted.get(0);
+    }
+
+    private static int acceptedBy(SimulatedProcess process) {
+        Channel channel = process.node().service(UniformReliableBroadcast.class).channel("test");
+        int accepted = 0;
+        while (accepted < 100 && channel.tryBroadcast(new byte[1])) {
+            accepted++;
+        }
+        return accepted;
     }
 
     @Test
