@@ -1,6 +1,7 @@
 package dev.rustnet.launcher;
 
 import dev.rustnet.core.plan.StartException;
+import dev.rustnet.launcher.console.StandardOutput;
 import dev.rustnet.launcher.console.Style;
 import dev.rustnet.launcher.console.Terminal;
 import dev.rustnet.launcher.demo.DemoCommand;
@@ -9,6 +10,7 @@ import dev.rustnet.launcher.process.CommandFailedException;
 import dev.rustnet.launcher.process.ExitCode;
 import dev.rustnet.node.NodeFailedException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.security.Security;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -53,7 +55,13 @@ public final class Main implements Runnable {
 
     public static void main(String[] arguments) {
         resolveNamesAnew();
-        System.exit(commandLine().execute(arguments));
+        StandardOutput.install();
+        int code = commandLine()
+                .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+                .execute(arguments);
+        boolean lost = StandardOutput.current().lost(System.err);
+        System.exit(lost && code == ExitCode.GOOD ? ExitCode.FAILED : code);
     }
 
     /**

@@ -2,11 +2,12 @@ package dev.rustnet.launcher;
 
 import dev.rustnet.broadcast.Broadcast;
 import dev.rustnet.broadcast.Channel;
-import dev.rustnet.launcher.console.LinePrinter;
+import dev.rustnet.launcher.console.StandardOutput;
 import dev.rustnet.launcher.process.ExitCode;
 import dev.rustnet.launcher.process.Notices;
 import dev.rustnet.launcher.process.RunningNode;
 import dev.rustnet.node.Node;
+import dev.rustnet.node.NodeBuilder;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Runs a node until SIGTERM or SIGINT.",
             "Each line of standard input is broadcast, each delivery printed on standard output as SENDER#NUMBER: TEXT."
-                    + " The log goes to standard error. At the end of its input the node goes on, unless"
+                    + " The log goes to standard error. When standard output cannot be written the node stops, with exit code"
+                    + " 1; when its reader leaves, as head does, with exit code 0. At the end of its input the node goes on, unless"
                     + " --until-end-of-input is given."
         })
 final class RunCommand implements Callable<Integer> {
@@ -44,7 +46,8 @@ final class RunCommand implements Callable<Integer> {
             defaultValue = "uniform-reliable",
             converter = GuaranteeConverter.class,
             description =
-                    "Which broadcast: best-effort, reliable, uniform-reliable, causal. Default: ${DEFAULT-VALUE}.")
+                    "Which broadcast: best-effort, reliable, uniform-reliable or, where a plug-in provides it, causal."
+                            + " Default: ${DEFAULT-VALUE}.")
     private Guarantee over = Guarantee.UNIFORM_RELIABLE;
 
     @Option(
@@ -57,23 +60,26 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Node node = options.builder().build();
-        LinePrinter printer = new LinePrinter(System.out);
+        NodeBuilder builder = options.builder();
+        Node node = builder.build();
         Channel channel = broadcast(node).channel(CHANNEL);
-        channel.onDeliver(delivery -> printer.print(delivery.id() + ": " + delivery.text()));
+        RunningNode running = new RunningNode(node, StandardOutput.current());
+        channel.onDeliver(delivery -> running.print(delivery.id() + ": " + delivery.text()));
 
         Notices.log(node);
-        RunningNode running = new RunningNode(node, printer);
         running.start();
         LOG.log(System.Logger.Level.INFO, "{0} listens on {1}, broadcasts over {2}", node.self(), node.address(), over);
         var unused = node.whenJoined()
                 .thenRun(() -> LOG.log(
                         System.Logger.Level.INFO,
-                        "all {0} members have joined, {1} ms after the start of this process",
-                        Integer.toString(node.group().size()),
+                        "{0} joined, {1} ms after the start of this process",
+                        node.group().size() == 1
+                                ? "the only member has"
+                                : "all " + node.group().size() + " members have",
                         Long.toString(ManagementFactory.getRuntimeMXBean().getUptime())));
 
-        new InputBroadcast(System.in, channel, untilEndOfInput ? running::end : null).start();
+        int longest = Math.toIntExact(builder.effectiveConfig().getBytes("rustnet.node.max-message-size"));
+        new InputBroadcast(System.in, longest, channel, running, untilEndOfInput).start();
         running.await();
         return ExitCode.GOOD;
     }

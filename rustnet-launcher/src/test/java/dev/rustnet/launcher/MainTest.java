@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
@@ -50,6 +53,24 @@ class MainTest {
 
         assertThat(err.toString())
                 .contains("\"telepathic\" is not one of best-effort, reliable, uniform-reliable, causal");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a.b=3", "rustnt.node.name=x", "rustnet=3", "..=3"})
+    void refusesASettingThatWouldHaveNoEffect(String setting) {
+        assertThat(execute("config", "-c", "x.conf", "--set", setting)).isEqualTo(2);
+
+        assertThat(err.toString()).contains("--set " + setting.substring(0, setting.indexOf('=')));
+    }
+
+    @Test
+    void aDirectoryForTheDemonstrationThatCannotBeMadeIsTheUsersToMend(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("file"), "");
+
+        assertThat(execute("demo", "--dir=" + file)).isEqualTo(2);
+        assertThat(execute("demo", "--dir=" + file.resolve("below"))).isEqualTo(2);
+
+        assertThat(err.toString()).contains("there is a file of that name").doesNotContain("\tat ");
     }
 
     @Test

@@ -1,13 +1,12 @@
 package dev.rustnet.launcher.console;
 
-import java.io.PrintStream;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Prints lines on a thread of its own, so that a slow reader of standard output delays the node's loop only once
- * {@value #WAITING} lines wait. Flushes whenever nothing waits.
+ * {@value #WAITING} lines wait. Flushes whenever nothing waits. Once standard output has failed, lines are thrown away.
  */
 public final class LinePrinter implements AutoCloseable {
     private static final int WAITING = 65_536;
@@ -15,14 +14,17 @@ public final class LinePrinter implements AutoCloseable {
     private static final String END = new String("end");
 
     // Injected
-    private final PrintStream out;
+    private final StandardOutput out;
+    private final Runnable onFailure;
 
     // State
     private final BlockingQueue<String> lines = new ArrayBlockingQueue<>(WAITING);
     private final Thread thread = new Thread(this::print, "rustnet-output");
 
-    public LinePrinter(PrintStream out) {
+    /** @param onFailure called once, on a thread of its own, when {@code out} cannot be written any more */
+    public LinePrinter(StandardOutput out, Runnable onFailure) {
         this.out = out;
+        this.onFailure = onFailure;
         thread.setDaemon(true);
         thread.start();
     }
@@ -54,11 +56,19 @@ public final class LinePrinter implements AutoCloseable {
 
     @SuppressWarnings("ReferenceEquality") // The end is one object, not any text that says so.
     private void print() {
+        boolean failed = false;
         try {
             for (String line = lines.take(); line != END; line = lines.take()) {
+                if (failed) {
+                    continue;
+                }
                 out.println(line);
                 if (lines.isEmpty()) {
                     out.flush();
+                }
+                if (out.failed()) {
+                    failed = true;
+                    new Thread(onFailure, "rustnet-output-failed").start();
                 }
             }
         } catch (InterruptedException e) {

@@ -10,6 +10,9 @@ import dev.rustnet.testkit.check.RunVerdict;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -138,13 +141,33 @@ public final class DemoCommand implements Callable<Integer> {
         if (directory == null) {
             return Files.createTempDirectory("rustnet-demo-");
         }
-        Files.createDirectories(directory);
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw usage("--dir: " + directory + " is no directory and cannot be made one: " + reason(e));
+        }
+        if (!Files.isReadable(directory) || !Files.isWritable(directory)) {
+            throw usage("--dir: " + directory + " may not be read and written");
+        }
         try (var entries = Files.list(directory)) {
             if (entries.findAny().isPresent()) {
                 throw usage("--dir: " + directory + " is not empty; an earlier run's logs would mix with this one's");
             }
         }
         return directory;
+    }
+
+    /** The message of most of them is the bare path. */
+    private static String reason(IOException e) {
+        if (e instanceof FileAlreadyExistsException) {
+            return "there is a file of that name";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        return e instanceof FileSystemException failed && failed.getReason() != null
+                ? failed.getReason()
+                : "the file system refuses it";
     }
 
     private void start(

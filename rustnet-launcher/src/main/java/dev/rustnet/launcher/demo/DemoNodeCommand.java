@@ -7,15 +7,13 @@ import dev.rustnet.group.GroupMembership;
 import dev.rustnet.group.MembershipListener;
 import dev.rustnet.group.ProcessId;
 import dev.rustnet.group.View;
-import dev.rustnet.launcher.console.LinePrinter;
+import dev.rustnet.launcher.console.InputLineReader;
+import dev.rustnet.launcher.console.StandardOutput;
 import dev.rustnet.launcher.process.ExitCode;
 import dev.rustnet.launcher.process.Notices;
 import dev.rustnet.launcher.process.RunningNode;
 import dev.rustnet.node.Node;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -44,17 +42,16 @@ public final class DemoNodeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Node node = Node.builder(config).build();
-        LinePrinter printer = new LinePrinter(System.out);
+        RunningNode running = new RunningNode(node, StandardOutput.current());
         try (EventRecorder recorder = new EventRecorder(events, node.group(), node.self())) {
             Notices.log(node);
-            record(node, recorder, printer);
+            record(node, recorder, running);
             Channel channel = node.service(UniformReliableBroadcast.class).channel(CHANNEL);
             channel.onDeliver(delivery -> {
                 recorder.deliver(delivery.source(), delivery.number());
-                printer.print(new NodeEvent.Delivered(delivery.source().name(), delivery.number()).line());
+                running.print(new NodeEvent.Delivered(delivery.source().name(), delivery.number()).line());
             });
 
-            RunningNode running = new RunningNode(node, printer);
             running.start();
             Thread input = new Thread(() -> broadcastInput(channel, recorder, running), "rustnet-input");
             input.setDaemon(true);
@@ -64,7 +61,7 @@ public final class DemoNodeCommand implements Callable<Integer> {
         return ExitCode.GOOD;
     }
 
-    private static void record(Node node, EventRecorder recorder, LinePrinter printer) {
+    private static void record(Node node, EventRecorder recorder, RunningNode running) {
         node.service(GroupMembership.class).listen(new MembershipListener() {
             @Override
             public void viewInstalled(View view) {
@@ -74,24 +71,28 @@ public final class DemoNodeCommand implements Callable<Integer> {
             @Override
             public void joined(int rank, ProcessId process) {
                 recorder.met(process);
-                printer.print(new NodeEvent.Joined(process.name()).line());
+                running.print(new NodeEvent.Joined(process.name()).line());
             }
         });
         node.service(PerfectFailureDetector.class).listen(process -> {
             recorder.crash(process);
-            printer.print(new NodeEvent.Crashed(process.name()).line());
+            running.print(new NodeEvent.Crashed(process.name()).line());
         });
     }
 
     private static void broadcastInput(Channel channel, EventRecorder recorder, RunningNode running) {
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        InputLineReader lines = new InputLineReader(System.in, InputLines.LONGEST, () -> {});
+        try {
+            for (String line = lines.next(); line != null; line = lines.next()) {
                 recorder.broadcast();
                 channel.broadcast(line);
             }
+            running.end();
         } catch (IOException | IllegalStateException e) {
             System.err.println("input ended: " + e);
+            running.end();
+        } catch (Throwable e) {
+            running.fail("The input cannot be broadcast any more: " + e, e);
         }
-        running.end();
     }
 }

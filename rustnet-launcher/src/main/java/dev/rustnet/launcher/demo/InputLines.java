@@ -1,9 +1,8 @@
 package dev.rustnet.launcher.demo;
 
-import java.io.BufferedReader;
+import dev.rustnet.launcher.console.InputLineReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,6 +19,9 @@ import java.util.concurrent.TimeUnit;
  * @param lines at least one
  */
 record InputLines(String origin, List<String> lines) {
+    /** Bytes of a line; longer ones are left out. */
+    static final int LONGEST = 65_536;
+
     private static final String SHIPPED = "snark.txt";
     private static final String SHIPPED_ORIGIN = "The Hunting of the Snark and Jabberwocky, by Lewis Carroll";
     private static final long PATIENCE_SECONDS = 2;
@@ -71,9 +73,9 @@ record InputLines(String origin, List<String> lines) {
 
     private static void pump(InputStream piped, int limit, BlockingQueue<Optional<String>> queue) {
         try {
-            BufferedReader in = new BufferedReader(new InputStreamReader(piped, StandardCharsets.UTF_8));
+            InputLineReader in = new InputLineReader(piped, LONGEST, () -> {});
             int left = limit;
-            for (String line = in.readLine(); line != null && left > 0; line = in.readLine(), left--) {
+            for (String line = in.next(); line != null && left > 0; line = in.next(), left--) {
                 queue.add(Optional.of(line));
             }
         } catch (IOException e) {

@@ -1,27 +1,41 @@
 package dev.rustnet.launcher.process;
 
+import dev.rustnet.launcher.console.LinePrinter;
+import dev.rustnet.launcher.console.StandardOutput;
 import dev.rustnet.node.Node;
 import dev.rustnet.node.NodeFailedException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The life of a node in a process of its own: from start until SIGTERM, SIGINT, {@link #end} or a failure. A signal is
+ * The life of a node in a process of its own: from start until SIGTERM, SIGINT, {@link #end}, a failure, or until nobody
+ * reads what it prints. A signal is
  * how such a process is meant to be ended, so that its exit code is 0 then.
  */
 public final class RunningNode {
+    private static final System.Logger LOG = System.getLogger("rustnet.run");
+
     // Injected
     private final Node node;
-    private final AutoCloseable output;
+    private final StandardOutput output;
+    private final LinePrinter printer;
 
     // State
     private final AtomicBoolean ended = new AtomicBoolean();
+    private final AtomicReference<@Nullable CommandFailedException> failure = new AtomicReference<>();
     private final Thread hook = new Thread(this::onSignal, "rustnet-signal");
 
-    /** @param output closed after the node */
-    public RunningNode(Node node, AutoCloseable output) {
+    public RunningNode(Node node, StandardOutput output) {
         this.node = node;
         this.output = output;
+        this.printer = new LinePrinter(output, this::end);
+    }
+
+    /** Prints a line on standard output. Any thread; what was printed before the node stopped is written. */
+    public void print(String line) {
+        printer.print(line);
     }
 
     /**
@@ -43,12 +57,17 @@ public final class RunningNode {
      * Waits until the node has stopped.
      *
      * @throws NodeFailedException when it stopped as failed
+     * @throws CommandFailedException when {@link #fail} ended it
      */
     public void await() {
         try {
             unwrapped(() -> node.whenStopped().join());
         } finally {
             release();
+        }
+        CommandFailedException reason = failure.get();
+        if (reason != null) {
+            throw reason;
         }
     }
 
@@ -57,9 +76,15 @@ public final class RunningNode {
         node.close();
     }
 
+    /** Stops the node because this process cannot go on; {@link #await} throws then. Any thread. */
+    public void fail(String sentence, Throwable cause) {
+        failure.compareAndSet(null, new CommandFailedException(sentence, cause));
+        node.close();
+    }
+
     private void release() {
         if (ended.compareAndSet(false, true)) {
-            closeOutput();
+            printer.close();
             try {
                 Runtime.getRuntime().removeShutdownHook(hook);
             } catch (IllegalStateException e) {
@@ -71,18 +96,14 @@ public final class RunningNode {
     private void onSignal() {
         node.close();
         if (ended.compareAndSet(false, true)) {
-            closeOutput();
+            printer.close();
+        }
+        boolean failed = node.whenStopped().isCompletedExceptionally() || failure.get() != null;
+        if (!failed) {
+            LOG.log(System.Logger.Level.INFO, "{0} has stopped, as it was told to", node.self());
         }
         // Java would exit with 128 + the signal's number.
-        Runtime.getRuntime().halt(node.whenStopped().isCompletedExceptionally() ? ExitCode.FAILED : ExitCode.GOOD);
-    }
-
-    private void closeOutput() {
-        try {
-            output.close();
-        } catch (Exception e) {
-            System.err.println("rustnet: standard output could not be closed: " + e);
-        }
+        Runtime.getRuntime().halt(failed || output.lost(System.err) ? ExitCode.FAILED : ExitCode.GOOD);
     }
 
     private static void unwrapped(Runnable wait) {

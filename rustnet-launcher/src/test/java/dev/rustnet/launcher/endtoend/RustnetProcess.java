@@ -41,6 +41,18 @@ final class RustnetProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(distribution.resolve("bin/rustnet").toString());
         command.addAll(Arrays.asList(arguments));
+        return start(label, environment, command);
+    }
+
+    /** Runs a line of shell in which $R is the command of the distribution and $1 the first argument. */
+    static RustnetProcess shell(String label, Map<String, String> environment, String line, String... arguments) {
+        List<String> command = new ArrayList<>(
+                List.of("sh", "-c", "R='" + Distribution.path().resolve("bin/rustnet") + "'; " + line, "sh"));
+        command.addAll(Arrays.asList(arguments));
+        return start(label, environment, command);
+    }
+
+    private static RustnetProcess start(String label, Map<String, String> environment, List<String> command) {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().keySet().removeAll(List.of("JAVA_OPTS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
@@ -99,9 +111,9 @@ final class RustnetProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** SIGTERM. */
+    /** SIGTERM; what it prints until its end is still read, which {@link Process#destroy} would prevent. */
     void terminate() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     /** SIGKILL. */

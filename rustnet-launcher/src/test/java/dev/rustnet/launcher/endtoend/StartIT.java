@@ -72,6 +72,7 @@ class StartIT {
             first.terminate();
 
             assertThat(first.awaitExit(5)).isZero();
+            assertThat(first.error()).last().asString().contains("first has stopped, as it was told to");
             assertThat(second.alive()).isTrue();
         }
     }
