@@ -13,7 +13,9 @@ public interface Broadcast {
      * The channel of that name; the same name gives the same channel. Every process that wants the messages opens it
      * under this name: a message for a channel that nobody opened is counted as {@code no-listener}. Any thread.
      *
-     * @param name 1 to 64 characters
+     * @param name 1 to 64 characters of any kind; a hash of it stands for it on the wire
+     * @throws IllegalArgumentException when it is empty or longer, or another channel of this service has the same hash,
+     *     which the message says
      */
     Channel channel(String name);
 

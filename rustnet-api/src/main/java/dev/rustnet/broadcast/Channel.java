@@ -21,7 +21,8 @@ public interface Channel {
      * @throws WindowFullException on the loop, when the window is full: use {@link #tryBroadcast} with
      *     {@link #onWindowOpen} there
      * @throws IllegalArgumentException when the payload is too long; nothing is lost
-     * @throws IllegalStateException when the node is not running
+     * @throws IllegalStateException when the node has stopped, also while this waits; or when the thread is interrupted
+     *     while this waits, whose interrupt flag stays set. The message is not broadcast then
      */
     MessageId broadcast(byte[] payload);
 
@@ -30,10 +31,13 @@ public interface Channel {
         return broadcast(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Like {@link #broadcast(byte[])}, and lets the caller follow the message. */
+    /** Broadcasts, waits and throws as {@link #broadcast(byte[])} does, and lets the caller follow the message. */
     Tracked broadcastTracked(byte[] payload);
 
-    /** Like {@link #broadcast(byte[])}, but returns false instead of waiting or throwing when the window is full. */
+    /**
+     * Like {@link #broadcast(byte[])}, but returns false instead of waiting or throwing when the window is full; then it is
+     * not broadcast. Any thread.
+     */
     boolean tryBroadcast(byte[] payload);
 
     /** Calls {@code action} once, on the loop, when a {@link #tryBroadcast} that failed may succeed. Any thread. */

@@ -15,8 +15,11 @@ public interface TypedChannel<T> {
     /** Encodes and broadcasts {@code value}; waits and throws as {@link Channel#broadcast(byte[])} does. */
     MessageId broadcast(T value);
 
-    /** Encodes and broadcasts {@code value}; returns false when the window is full. */
+    /** Encodes and broadcasts {@code value}; returns false, and does not broadcast, when the window is full. */
     boolean tryBroadcast(T value);
+
+    /** Calls {@code action} once, on the loop, when a {@link #tryBroadcast} that failed may succeed. Any thread. */
+    void onWindowOpen(Runnable action);
 
     /** Receives decoded values. */
     @FunctionalInterface

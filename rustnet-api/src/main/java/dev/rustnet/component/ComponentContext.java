@@ -43,13 +43,16 @@ public interface ComponentContext {
     BroadcastLog broadcastLog(
             BroadcastLog.Retention retention, BroadcastLog.Acknowledgement acknowledgement, BroadcastProtocol protocol);
 
+    /** Timers of this component. Those set in start count from the node's start; all end with the node. */
     Timers timers();
 
+    /** The node's clock, which stands still during a turn of the loop. */
     Clock clock();
 
     /** This component's own stream of random numbers, from the run's seed when simulated. */
     RandomGenerator random();
 
+    /** The notices of all components of this node. */
     TopicBus topics();
 
     /**
@@ -79,11 +82,21 @@ public interface ComponentContext {
 
     /**
      * Opens a new text file of that name for whole lines; kept in memory when simulated. An existing file is never
-     * overwritten: the new one is then called {@code name.1}, {@code name.2} and so on.
+     * overwritten: the new one is then called {@code name.1}, {@code name.2} and so on. The context closes it when the
+     * node stops.
+     *
+     * @param name a path of the operating system; a relative one counts from the directory in which the process was
+     *     started, not from {@code rustnet.node.data-directory}. Folders on the way to it are made when they are missing
+     * @throws java.io.UncheckedIOException when it cannot be opened
      */
     Sink sink(String name);
 
-    /** Small durable records of this component. */
+    /**
+     * A small durable record of this component: one file below {@code rustnet.node.data-directory}, in a folder of the
+     * component's name. The same name gives the same record, also after a restart.
+     *
+     * @param name of any characters; in the name of the file, what is not a letter, a digit, _ or - is written as its code
+     */
     Store store(String name);
 
     /** For what a person should read. Protocols do not log: they report through their component. */

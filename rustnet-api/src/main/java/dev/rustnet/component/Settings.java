@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * The keys of a component's configuration with their types and ranges. Everything else in its subtree is an unknown key,
- * which is an error. The key {@code enabled} needs no mention. Defaults stand in the jar's {@code reference.conf}.
+ * which is an error. The key {@code enabled} needs no mention. Defaults stand in the jar's {@code reference.conf}. A
+ * key without a default there has no value unless the user gives one, which is no error: {@code config.hasPath(key)} tells.
  */
 public final class Settings {
     /** One key. */

@@ -14,7 +14,10 @@ public interface GroupMembership {
     /** Published after each installation of a view, the first included. A notice: protocols use the listener. */
     Topic<ViewInstalled> VIEW_INSTALLED = Topic.of("group-membership.view-installed", ViewInstalled.class);
 
-    /** Published when a member is met for the first time in the view. */
+    /**
+     * Published when a member is met for the first time in the view. Nothing is replayed: who subscribes later has missed
+     * it, while {@link #listen} tells the present first.
+     */
     Topic<ProcessJoined> PROCESS_JOINED = Topic.of("group-membership.process-joined", ProcessJoined.class);
 
     /** Published when a member said goodbye and left. */

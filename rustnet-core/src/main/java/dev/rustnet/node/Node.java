@@ -46,10 +46,12 @@ public final class Node implements AutoCloseable {
     }
 
     /**
-     * Opens the socket and turns the loop. The future completes when peers can connect.
+     * Opens the socket and turns the loop. The future completes when peers can connect; exceptionally when
+     * the node stops before.
      *
-     * @throws dev.rustnet.core.plan.StartException when the address cannot be listened on; the node is closed then
-     * @throws IllegalStateException when it was started before
+     * @throws dev.rustnet.core.plan.StartException at once, not through the future, when the address cannot be listened on;
+     *     the node is closed then
+     * @throws IllegalStateException when it was started before, or closed
      */
     public CompletableFuture<Void> start() {
         kernel.run().start();
@@ -102,8 +104,15 @@ public final class Node implements AutoCloseable {
         kernel.directMessages().send(to, message);
     }
 
-    /** Sets what is called for messages that others {@link #send}. Before {@link #start}; at most once. */
+    /**
+     * Sets what is called for messages that others {@link #send}. Before {@link #start}; at most once.
+     *
+     * @throws IllegalStateException when the node has been started, or a receiver is set already
+     */
     public void onReceive(Receiver receiver) {
+        if (kernel.run().opened()) {
+            throw new IllegalStateException("a receiver is set before the node is started");
+        }
         kernel.directMessages().onReceive(receiver::receive);
     }
 
@@ -140,7 +149,10 @@ public final class Node implements AutoCloseable {
         return kernel.plan();
     }
 
-    /** The notices of the components. To be used before {@link #start}, or on the loop. */
+    /**
+     * The notices of the components. To be used before {@link #start}, or on the loop ({@link #execute}); that is not
+     * checked. Notices are not replayed: who subscribes late has missed those before.
+     */
     public TopicBus topics() {
         return kernel.topics();
     }

@@ -241,6 +241,20 @@ class NodeLifeCycleTest {
         assertThat(world.closed).isTrue();
     }
 
+    @Test
+    void aReceiverIsSetOnceAndBeforeTheStart() {
+        Node node = node().build();
+        node.onReceive((from, message) -> {});
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> node.onReceive((from, message) -> {}))
+                .withMessage("a node has one receiver, and it is set already");
+        Node running = started(node());
+        assertThatIllegalStateException()
+                .isThrownBy(() -> running.onReceive((from, message) -> {}))
+                .withMessage("a receiver is set before the node is started");
+    }
+
     private NodeBuilder node() {
         return Node.builder("first")
                 .peers("first@127.0.0.1:8888")

@@ -38,6 +38,7 @@ public final class DirectMessages {
 
     // State
     private final Map<ProcessId, ArrayDeque<byte[]>> waiting = new HashMap<>();
+    private boolean hasReceiver;
     private volatile boolean stopped;
 
     DirectMessages(NodeSettings settings, EventLoop loop, PerfectLinks links, System.Logger log, Counters counters) {
@@ -51,8 +52,16 @@ public final class DirectMessages {
         room = new Semaphore(windowBytes);
     }
 
-    /** Calls {@code receiver} on the loop for each message; the array is its own. */
+    /**
+     * Calls {@code receiver} on the loop for each message; the array is its own.
+     *
+     * @throws IllegalStateException when there is one already
+     */
     public void onReceive(BiConsumer<ProcessId, byte[]> receiver) {
+        if (hasReceiver) {
+            throw new IllegalStateException("a node has one receiver, and it is set already");
+        }
+        hasReceiver = true;
         links.onReceive((from, message) -> {
             byte[] copy = new byte[message.remaining()];
             message.get(copy);

@@ -76,7 +76,7 @@ public final class KernelRun {
         return stopped;
     }
 
-    boolean opened() {
+    public boolean opened() {
         return opened;
     }
 

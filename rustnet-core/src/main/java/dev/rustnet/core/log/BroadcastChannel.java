@@ -109,5 +109,10 @@ final class BroadcastChannel implements Channel {
         public boolean tryBroadcast(T value) {
             return BroadcastChannel.this.tryBroadcast(log.codec().encode(value));
         }
+
+        @Override
+        public void onWindowOpen(Runnable action) {
+            BroadcastChannel.this.onWindowOpen(action);
+        }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rustnet.broadcast.Delivery;
 import dev.rustnet.broadcast.Tracked;
+import dev.rustnet.broadcast.TypedChannel;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -127,6 +128,23 @@ class MeshTest {
         assertThat(accepted).isEqualTo(8);
         assertThat(opened).containsExactly("open");
         assertThat(processes[0].channel.tryBroadcast(new byte[10])).isTrue();
+    }
+
+    @Test
+    void aTypedChannelSaysWhenItsWindowOpensToo() {
+        mesh.start(new BroadcastLogs.Window(1 << 20, 8));
+        mesh.run(500);
+        TypedChannel<String> channel = processes[0].channel.typed(String.class);
+        List<String> opened = new ArrayList<>();
+
+        while (channel.tryBroadcast("text")) {
+            assertThat(opened).isEmpty();
+        }
+        channel.onWindowOpen(() -> opened.add("open"));
+        mesh.run(200);
+
+        assertThat(opened).containsExactly("open");
+        assertThat(channel.tryBroadcast("text")).isTrue();
     }
 
     @Test

@@ -11,8 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Bugs of the program that this one grew out of, in the part that talks to the network; each must not come back. */
-class OriginalLinkBugsTest {
+/**
+ * rustnet grew out of a small Rust crate of that name. These are bugs which that crate had in the part that talks to the
+ * network, each with a test that it does not come back here.
+ */
+class LinkBugsOfTheRustCrateTest {
     private final MemoryMesh mesh = new MemoryMesh();
     private final MemoryMesh.Member[] processes = mesh.processes;
 
