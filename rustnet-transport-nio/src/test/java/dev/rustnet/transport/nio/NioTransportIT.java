@@ -276,17 +276,6 @@ final class NioTransportIT {
     }
 
     @Test
-    void letsAHandlerSendFromWhereItReceives() {
-        Connection connection = connect();
-        server.onReceived = (receiver, frame) -> Loopback.send(receiver, frame);
-
-        Loopback.send(connection, bytes(7, 7));
-        loopback.until(() -> client.frames.size() == 1);
-
-        assertThat(client.frames).containsExactly(bytes(7, 7));
-    }
-
-    @Test
     void letsAHandlerDialAndCloseTheTransportFromWithinAnEvent() {
         Transport listening = loopback.open(server);
         Transport dialling = loopback.open(client);
@@ -375,18 +364,6 @@ final class NioTransportIT {
                         .map(RecordingHandler.Event::connection)
                         .distinct())
                 .hasSizeGreaterThan(1);
-    }
-
-    @Test
-    void endsAWaitOnWakeupFromAnotherThread() throws InterruptedException {
-        Transport transport = loopback.open(server);
-        var waker = new Thread(transport::wakeup);
-
-        waker.start();
-        boolean event = transport.poll(-1);
-        waker.join();
-
-        assertThat(event).isFalse();
     }
 
     @Test
