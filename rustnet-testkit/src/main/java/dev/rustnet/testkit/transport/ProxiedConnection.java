@@ -188,8 +188,9 @@ final class ProxiedConnection {
     }
 
     void reset() {
-        if (end(true)) {
-            proxy.wasReset();
+        if (beginToEnd()) {
+            proxy.wasReset(); // before anybody can notice
+            closeBoth(true);
         }
     }
 
@@ -197,21 +198,26 @@ final class ProxiedConnection {
         end(false);
     }
 
-    /** @return whether it was not ended before */
-    private boolean end(boolean abruptly) {
-        synchronized (this) {
-            if (closed) {
-                return false;
-            }
-            closed = true;
+    private void end(boolean abruptly) {
+        if (beginToEnd()) {
+            closeBoth(abruptly);
         }
+    }
+
+    /** @return whether it was not ended before */
+    private synchronized boolean beginToEnd() {
+        boolean first = !closed;
+        closed = true;
+        return first;
+    }
+
+    private void closeBoth(boolean abruptly) {
         for (Socket socket : List.of(dialled, target)) {
             if (abruptly) {
                 resetInsteadOfEnding(socket);
             }
             closeQuietly(socket);
         }
-        return true;
     }
 
     /** With no time to linger, closing discards what waits and sends a reset. */
