@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -39,12 +40,23 @@ class DetectionAndMembershipSimulationTest {
     private static final String SYNCHRONY = TIMES + "rustnet.components.failure-detector.assume-synchrony = true\n";
 
     private static final PropertySet COMPLETENESS_ALONE = PropertySet.of("completeness", Property.PFD1);
+    private static final PropertySet EVENTUAL_COMPLETENESS_ALONE =
+            PropertySet.of("eventual-completeness", Property.EPFD1);
 
     private static SimulationBuilder mesh(
             long seed, Supplier<NetComponent> detector, String config, PropertySet check) {
+        return mesh(seed, detector, StaticMembershipComponent::new, config, check);
+    }
+
+    private static SimulationBuilder mesh(
+            long seed,
+            Supplier<NetComponent> detector,
+            Supplier<NetComponent> membership,
+            String config,
+            PropertySet check) {
         return Simulation.of(4)
                 .seed(seed)
-                .components(() -> List.of(detector.get(), new StaticMembershipComponent()))
+                .components(() -> List.of(detector.get(), membership.get()))
                 .config(config)
                 .onBuild(DetectorWatch::on)
                 .check(check);
@@ -113,19 +125,26 @@ class DetectionAndMembershipSimulationTest {
                 .isEqualTo(Property.PFD1);
     }
 
+    private static boolean vanishedHostIsDetectedWithinTheBound(Simulation run) {
+        run.runFor(Duration.ofSeconds(3));
+        var dead = run.process("p2").node().self();
+        PerfectFailureDetector detector = run.process("p3").node().service(PerfectFailureDetector.class);
+        assertThat(detector.crashed(dead)).isFalse();
+
+        return run.runUntil(() -> detector.crashed(dead), Duration.ofSeconds(3).plus(DETECTION_BOUND));
+    }
+
+    private static Simulation hostVanishes(long seed, Supplier<NetComponent> detector) {
+        return crashes(seed, detector)
+                .faults(new FaultPlan().at(3, SECONDS).crashHost("p2"))
+                .build();
+    }
+
     @Test
     void aHostThatVanishesIsDetectedWithinTheBoundThatTheDocumentationStates() {
         SEEDS.mustHold(seed -> {
-            Simulation run = crashes(seed, FailureDetectorComponent::new)
-                    .faults(new FaultPlan().at(3, SECONDS).crashHost("p2"))
-                    .build();
-            run.runFor(Duration.ofSeconds(3));
-            var dead = run.process("p2").node().self();
-            PerfectFailureDetector detector = run.process("p3").node().service(PerfectFailureDetector.class);
-            assertThat(detector.crashed(dead)).isFalse();
-
-            assertThat(run.runUntil(
-                            () -> detector.crashed(dead), Duration.ofSeconds(3).plus(DETECTION_BOUND)))
+            Simulation run = hostVanishes(seed, FailureDetectorComponent::new);
+            assertThat(vanishedHostIsDetectedWithinTheBound(run))
                     .as(run.report())
                     .isTrue();
             run.runUntilQuiet(REST, DEADLINE);
@@ -134,20 +153,49 @@ class DetectionAndMembershipSimulationTest {
     }
 
     @Test
-    void aProcessThatCrashesBeforeItHasMetEverybodyIsDetectedByThoseItHasNotMetToo() {
-        SEEDS.mustHold(seed -> quiet(suspicions(seed, FailureDetectorComponent::new)
+    void aSlowDetectorDetectsItTooLate() {
+        assertThat(vanishedHostIsDetectedWithinTheBound(hostVanishes(1, WeakDetectors.Slow::new)))
+                .isFalse();
+    }
+
+    private static SimulationBuilder crashesBeforeItMetAll(
+            long seed, Supplier<NetComponent> detector, PropertySet check) {
+        return mesh(seed, detector, TIMES, check)
                 .network(NetworkOptions.rough())
                 .startSpread(Duration.ofMillis(300))
-                .faults(new FaultPlan().at(600, MILLISECONDS).crash("p1"))));
+                .faults(new FaultPlan().at(600, MILLISECONDS).crash("p1"));
+    }
+
+    @Test
+    void aProcessThatCrashesBeforeItHasMetEverybodyIsDetectedByThoseItHasNotMetToo() {
+        SEEDS.mustHold(seed ->
+                quiet(crashesBeforeItMetAll(seed, FailureDetectorComponent::new, PropertySet.FAILURE_DETECTOR)));
+    }
+
+    @Test
+    void aDetectorThatKnowsOnlyWhomItMetDoesNotDetectIt() {
+        assertThat(SEEDS.mustFail(seed -> quiet(crashesBeforeItMetAll(
+                                seed, WeakDetectors.KnowsOnlyWhomItMet::new, EVENTUAL_COMPLETENESS_ALONE)))
+                        .property())
+                .isEqualTo(Property.EPFD1);
     }
 
     // No crashes
 
+    private static SimulationBuilder startingLate(long seed, Supplier<NetComponent> detector) {
+        return crashes(seed, detector).startSpread(TIMEOUT.multipliedBy(20)).faults(endAt(60));
+    }
+
     @Test
     void processesThatStartMuchLaterThanTheTimeoutAreNeverDetected() {
-        SEEDS.mustHold(seed -> quiet(crashes(seed, FailureDetectorComponent::new)
-                .startSpread(TIMEOUT.multipliedBy(20))
-                .faults(endAt(60))));
+        SEEDS.mustHold(seed -> quiet(startingLate(seed, FailureDetectorComponent::new)));
+    }
+
+    @Test
+    void aDetectorThatSuspectsWhomItNeverMetDetectsThem() {
+        assertThat(SEEDS.mustFail(seed -> quiet(startingLate(seed, WeakDetectors.SuspectsWhomItNeverMet::new)))
+                        .property())
+                .isEqualTo(Property.PFD2);
     }
 
     private static FaultPlan endAt(long seconds) {
@@ -172,26 +220,54 @@ class DetectionAndMembershipSimulationTest {
                 .isEqualTo(Property.PFD2);
     }
 
-    @Test
-    void wallClocksThatJumpByAnHourAreNothing() {
-        SEEDS.mustHold(seed -> quiet(crashes(seed, FailureDetectorComponent::new)
+    private static SimulationBuilder wallClocksJump(long seed, Supplier<NetComponent> detector) {
+        return crashes(seed, detector)
                 .faults(new FaultPlan()
                         .at(3, SECONDS)
                         .skew("p1", Duration.ofHours(1))
                         .at(4, SECONDS)
                         .skew("p2", Duration.ofHours(-1))
                         .at(20, SECONDS)
-                        .heal())));
+                        .heal());
     }
 
     @Test
-    void pausesShorterThanTheTimeoutAreNothingEvenToAPerfectDetector() {
-        SEEDS.mustHold(seed -> quiet(crashes(seed, FailureDetectorComponent::new)
+    void wallClocksThatJumpByAnHourAreNothing() {
+        SEEDS.mustHold(seed -> quiet(wallClocksJump(seed, FailureDetectorComponent::new)));
+    }
+
+    @Test
+    void aDetectorThatReadsTheWallClockTakesAJumpForSilence() {
+        assertThat(SEEDS.mustFail(seed -> quiet(wallClocksJump(seed, WeakDetectors.ReadsTheWallClock::new)))
+                        .property())
+                .isEqualTo(Property.PFD2);
+    }
+
+    @Test
+    void aDetectorThatReadsTheWallClockIsRightWhileClocksDoNotJump() {
+        SEEDS.mustHold(seed ->
+                quiet(crashes(seed, WeakDetectors.ReadsTheWallClock::new).faults(endAt(20))));
+    }
+
+    private static SimulationBuilder shortPause(long seed, Supplier<NetComponent> detector) {
+        return crashes(seed, detector)
                 .faults(new FaultPlan()
                         .at(3, SECONDS)
                         .pause("p1")
                         .at(4300, MILLISECONDS)
-                        .resume("p1"))));
+                        .resume("p1"));
+    }
+
+    @Test
+    void pausesShorterThanTheTimeoutAreNothingEvenToAPerfectDetector() {
+        SEEDS.mustHold(seed -> quiet(shortPause(seed, FailureDetectorComponent::new)));
+    }
+
+    @Test
+    void anImpatientDetectorTakesThemForCrashes() {
+        assertThat(SEEDS.mustFail(seed -> quiet(shortPause(seed, WeakDetectors.Impatient::new)))
+                        .property())
+                .isEqualTo(Property.PFD2);
     }
 
     // Suspicions that are wrong
@@ -240,27 +316,42 @@ class DetectionAndMembershipSimulationTest {
         assertThat(accused).isNotEmpty();
     }
 
-    @Test
-    void partitionsOneWayLossesAndPausesEndWithoutASuspicionLeft() {
-        SEEDS.mustHold(seed -> quiet(suspicions(seed, FailureDetectorComponent::new)
+    private static SimulationBuilder partitionsAndPauses(long seed, Supplier<NetComponent> detector) {
+        return suspicions(seed, detector)
                 .network(NetworkOptions.rough())
                 .faults(new RandomFaults(
-                        Duration.ofSeconds(2), Duration.ofSeconds(40), 1, 10, 6, 4, Duration.ofSeconds(8)))));
+                        Duration.ofSeconds(2), Duration.ofSeconds(40), 1, 10, 6, 4, Duration.ofSeconds(8)));
+    }
+
+    @Test
+    void partitionsOneWayLossesAndPausesEndWithoutASuspicionLeft() {
+        SEEDS.mustHold(seed -> quiet(partitionsAndPauses(seed, FailureDetectorComponent::new)));
+    }
+
+    @Test
+    void aDetectorThatTakesNoSuspicionBackIsLeftWithSome() {
+        assertThat(SEEDS.mustFail(seed -> quiet(partitionsAndPauses(seed, WeakDetectors.KnowsOnlyWhomItMet::new)))
+                        .property())
+                .isEqualTo(Property.EPFD2);
     }
 
     // A crash is for good
 
+    private static Simulation pausedForTooLong(long seed, Supplier<NetComponent> membership) {
+        // The assumption does not hold here, so that accuracy is not to be had.
+        return quiet(mesh(seed, FailureDetectorComponent::new, membership, SYNCHRONY, COMPLETENESS_ALONE)
+                .mayStop()
+                .faults(new FaultPlan()
+                        .at(3, SECONDS)
+                        .pause("p1")
+                        .at(9, SECONDS)
+                        .resume("p1")));
+    }
+
     @Test
     void whereSynchronyIsAssumedAProcessPausedForTooLongIsShutOutByEverybodyAndStops() {
         SEEDS.mustHold(seed -> {
-            // The assumption does not hold here, so that accuracy is not to be had.
-            Simulation run = quiet(mesh(seed, FailureDetectorComponent::new, SYNCHRONY, COMPLETENESS_ALONE)
-                    .mayStop()
-                    .faults(new FaultPlan()
-                            .at(3, SECONDS)
-                            .pause("p1")
-                            .at(9, SECONDS)
-                            .resume("p1")));
+            Simulation run = pausedForTooLong(seed, StaticMembershipComponent::new);
 
             assertThat(run.process("p1").state()).as(run.report()).isEqualTo(SimulatedProcess.State.STOPPED);
             for (String other : List.of("p2", "p3", "p4")) {
@@ -270,10 +361,22 @@ class DetectionAndMembershipSimulationTest {
         });
     }
 
+    @Test
+    void aMembershipThatAdmitsEverybodyHasItGoOnAlthoughItCountsAsCrashed() {
+        Simulation run = pausedForTooLong(1, AdmitsEveryIncarnation::new);
+
+        assertThat(run.process("p1").state()).isEqualTo(SimulatedProcess.State.RUNNING);
+        assertThat(run.process("p2")
+                        .node()
+                        .service(PerfectFailureDetector.class)
+                        .crashed(run.process("p1").node().self()))
+                .isTrue();
+    }
+
     // Restarts
 
-    private static Simulation restarted(long seed, String config, long restartAtMillis) {
-        Simulation run = mesh(seed, FailureDetectorComponent::new, config, PropertySet.FAILURE_DETECTOR)
+    private static Simulation restarted(long seed, Supplier<NetComponent> membership, long restartAtMillis) {
+        Simulation run = mesh(seed, FailureDetectorComponent::new, membership, TIMES, PropertySet.FAILURE_DETECTOR)
                 .faults(new FaultPlan()
                         .at(3, SECONDS)
                         .crash("p2")
@@ -288,7 +391,7 @@ class DetectionAndMembershipSimulationTest {
     void aProcessThatRestartsIsToldThatItCannotComeBackAndTheOthersAreUntouched() {
         for (long restartAtMillis : new long[] {3100, 4000, 20_000}) {
             for (long seed = 1; seed <= 50; seed++) {
-                Simulation run = restarted(seed, TIMES, restartAtMillis);
+                Simulation run = restarted(seed, StaticMembershipComponent::new, restartAtMillis);
 
                 assertThat(run.process("p2").state()).as(run.report()).isEqualTo(SimulatedProcess.State.STOPPED);
                 assertThat(run.process("p2").log()).as(run.report()).anySatisfy(line -> assertThat(line)
@@ -308,27 +411,49 @@ class DetectionAndMembershipSimulationTest {
     }
 
     @Test
-    void killAndRestartWithinTheTimeoutIsACrashAllTheSame() {
-        for (long seed = 1; seed <= 50; seed++) {
-            Simulation run = crashes(seed, FailureDetectorComponent::new)
-                    .faults(new FaultPlan()
-                            .at(3, SECONDS)
-                            .crash("p2")
-                            .at(3500, MILLISECONDS)
-                            .restart("p2"))
-                    .build();
-            run.runFor(Duration.ofSeconds(3).minusNanos(1));
-            var old = run.process("p2").node().self();
-            run.runFor(Duration.ofSeconds(20));
+    void aMembershipThatAdmitsTheSecondIncarnationAsTheFirstTellsItNothing() {
+        for (long restartAtMillis : new long[] {3100, 4000, 20_000}) {
+            Simulation run = restarted(1, AdmitsEveryIncarnation::new, restartAtMillis);
 
-            for (String other : List.of("p1", "p3", "p4")) {
-                assertThat(run.process(other)
-                                .node()
-                                .service(PerfectFailureDetector.class)
-                                .crashed(old))
-                        .as(run.report())
-                        .isTrue();
-            }
+            assertThat(run.process("p2").state()).as(run.report()).isEqualTo(SimulatedProcess.State.RUNNING);
         }
+    }
+
+    private static List<Boolean> formerIncarnationCrashed(
+            long seed, Supplier<NetComponent> detector, Supplier<NetComponent> membership) {
+        Simulation run = mesh(seed, detector, membership, SYNCHRONY, PropertySet.PERFECT_FAILURE_DETECTOR)
+                .faults(new FaultPlan()
+                        .at(3, SECONDS)
+                        .crash("p2")
+                        .at(3500, MILLISECONDS)
+                        .restart("p2"))
+                .build();
+        run.runFor(Duration.ofSeconds(3).minusNanos(1));
+        var old = run.process("p2").node().self();
+        run.runFor(Duration.ofSeconds(20));
+        return Stream.of("p1", "p3", "p4")
+                .map(other -> run.process(other)
+                        .node()
+                        .service(PerfectFailureDetector.class)
+                        .crashed(old))
+                .toList();
+    }
+
+    @Test
+    void killAndRestartWithinTheTimeoutIsACrashAllTheSameEvenIfTheNewOneIsAdmitted() {
+        for (long seed = 1; seed <= 50; seed++) {
+            assertThat(formerIncarnationCrashed(seed, FailureDetectorComponent::new, StaticMembershipComponent::new))
+                    .as("seed " + seed)
+                    .containsOnly(true);
+            assertThat(formerIncarnationCrashed(seed, FailureDetectorComponent::new, AdmitsEveryIncarnation::new))
+                    .as("seed " + seed)
+                    .containsOnly(true);
+        }
+    }
+
+    @Test
+    void aDetectorThatKnowsProcessesByNameTakesTheNewOneForTheOldWhenItIsAdmitted() {
+        assertThat(formerIncarnationCrashed(1, WeakDetectors.KnowsOnlyWhomItMet::new, AdmitsEveryIncarnation::new))
+                .containsOnly(false);
     }
 }
