@@ -12,6 +12,7 @@ import dev.rustnet.component.ComponentContext;
 import dev.rustnet.component.ComponentDescriptor;
 import dev.rustnet.component.NetComponent;
 import dev.rustnet.component.Settings;
+import dev.rustnet.group.GroupMembership;
 import dev.rustnet.group.View;
 import dev.rustnet.plugins.failuredetector.FailureDetectorComponent;
 import dev.rustnet.plugins.staticmembership.StaticMembershipComponent;
@@ -62,11 +63,22 @@ class BestEffortBroadcastSimulationTest {
                 .isEqualTo(Property.BEB1);
     }
 
+    private static SimulationBuilder startingLate(long seed, Supplier<NetComponent> protocol) {
+        return mesh(seed, protocol, PropertySet.BEST_EFFORT_BROADCAST)
+                .startSpread(Duration.ofSeconds(30))
+                .faults(new FaultPlan().at(30, SECONDS).heal());
+    }
+
     @Test
     void whatIsBroadcastBeforeThePeersAreThereIsNotLost() {
-        SEEDS.mustHold(seed -> quiet(mesh(seed, BestEffortBroadcastComponent::new, PropertySet.BEST_EFFORT_BROADCAST)
-                .startSpread(Duration.ofSeconds(30))
-                .faults(new FaultPlan().at(30, SECONDS).heal())));
+        SEEDS.mustHold(seed -> quiet(startingLate(seed, BestEffortBroadcastComponent::new)));
+    }
+
+    @Test
+    void aBroadcastThatForgetsWhoIsLateLosesIt() {
+        assertThat(SEEDS.mustFail(seed -> quiet(startingLate(seed, ForgetsWhoIsLate::new)))
+                        .property())
+                .isEqualTo(Property.BEB1);
     }
 
     @Test
@@ -84,9 +96,33 @@ class BestEffortBroadcastSimulationTest {
     }
 
     /** A twin that is wrong on purpose: it forgets one process. */
-    private static final class LeavesOutTheLast implements NetComponent, BroadcastProtocol {
+    private static final class LeavesOutTheLast extends Weak {
+        @Override
+        public void viewInstalled(View view) {
+            super.viewInstalled(view);
+            log.stopSending(log.self(), view.size() - 1);
+        }
+    }
+
+    /** A twin that is wrong on purpose: it waits a while for the others to come, and then no more. */
+    private static final class ForgetsWhoIsLate extends Weak {
+        @Override
+        public void start(ComponentContext context) {
+            super.start(context);
+            GroupMembership membership = context.require(GroupMembership.class);
+            context.timers().after(Duration.ofSeconds(10), () -> {
+                for (int to = 0; to < membership.view().size(); to++) {
+                    if (!membership.process(to).known()) {
+                        log.stopSending(log.self(), to);
+                    }
+                }
+            });
+        }
+    }
+
+    private abstract static class Weak implements NetComponent, BroadcastProtocol {
         private final BestEffortBroadcastComponent original = new BestEffortBroadcastComponent();
-        private BroadcastLog log;
+        BroadcastLog log;
 
         @Override
         public Settings settings() {
@@ -107,7 +143,7 @@ class BestEffortBroadcastSimulationTest {
 
         @Override
         public void viewInstalled(View view) {
-            for (int process = 0; process < view.size() - 1; process++) {
+            for (int process = 0; process < view.size(); process++) {
                 log.send(log.self(), process);
             }
         }

@@ -188,20 +188,71 @@ class UniformReliableBroadcastSimulationTest {
 
     // Split in halves
 
+    private static Simulation splitInHalves(long seed, Supplier<NetComponent> protocol) {
+        Simulation run = mesh(4, seed, protocol, TIMES)
+                .load(load(80))
+                .faults(new FaultPlan()
+                        .at(2, SECONDS)
+                        .partition("p1,p2", "p3,p4")
+                        .at(1, MINUTES)
+                        .heal())
+                .build();
+        // Until the halves suspect each other: then that is delivered which three held before the split.
+        run.runFor(Duration.ofSeconds(5));
+        return run;
+    }
+
+    private static long deliveriesDuringTheSplit(Simulation split) {
+        long before = split.verdict().deliveries();
+        split.runFor(Duration.ofSeconds(54));
+        return split.verdict().deliveries() - before;
+    }
+
     @Test
     void aSplitInHalvesStallsForHoweverLongAndThenEverythingIsDelivered() {
         SEEDS.mustHold(seed -> {
-            Simulation run = mesh(4, seed, UniformReliableBroadcastComponent::new, TIMES)
-                    .load(load(30))
-                    .faults(new FaultPlan()
-                            .at(2, SECONDS)
-                            .partition("p1,p2", "p3,p4")
-                            .at(1, MINUTES)
-                            .heal())
-                    .build();
+            Simulation run = splitInHalves(seed, UniformReliableBroadcastComponent::new);
+            assertThat(deliveriesDuringTheSplit(run)).as(run.report()).isZero();
             run.runUntilQuiet(REST, Duration.ofMinutes(20));
             return run;
         });
+    }
+
+    @Test
+    void aQuorumOfHalfTheGroupGoesOnInBothHalves() {
+        assertThat(deliveriesDuringTheSplit(splitInHalves(1, WeakProtocols.QuorumOfHalf::new)))
+                .isPositive();
+        assertThat(deliveriesDuringTheSplit(splitInHalves(1, WeakProtocols.WithoutMajorityFloor::new)))
+                .isPositive();
+    }
+
+    private static SimulationBuilder halfDiesInTheSplit(long seed, Supplier<NetComponent> protocol) {
+        return mesh(4, seed, protocol, TIMES)
+                .load(loadOf(2, 30))
+                .faults(new FaultPlan()
+                        .at(2, SECONDS)
+                        .partition("p1,p2", "p3,p4")
+                        .at(20, SECONDS)
+                        .crash("p1")
+                        .at(20, SECONDS)
+                        .crash("p2")
+                        .at(21, SECONDS)
+                        .heal());
+    }
+
+    @Test
+    void aHalfThatDiesInTheSplitTakesNothingDeliveredWithIt() {
+        SEEDS.mustHold(seed -> quiet(halfDiesInTheSplit(seed, UniformReliableBroadcastComponent::new)));
+    }
+
+    @Test
+    void withAQuorumOfHalfTheGroupItDoes() {
+        assertThat(SEEDS.mustFail(seed -> quiet(halfDiesInTheSplit(seed, WeakProtocols.QuorumOfHalf::new)))
+                        .property())
+                .isEqualTo(Property.URB4);
+        assertThat(SEEDS.mustFail(seed -> quiet(halfDiesInTheSplit(seed, WeakProtocols.WithoutMajorityFloor::new)))
+                        .property())
+                .isEqualTo(Property.URB4);
     }
 
     // Any number of crashes
@@ -219,6 +270,12 @@ class UniformReliableBroadcastSimulationTest {
     @Test
     void withAPerfectDetectorAndCommitAllHalfOfTheGroupMayCrash() {
         SEEDS.mustHold(seed -> quiet(halfCrashes(seed, SYNCHRONY)));
+    }
+
+    @Test
+    void withoutAPerfectDetectorTheOtherHalfDeliversNothingMore() {
+        assertThat(SEEDS.mustFail(seed -> quiet(halfCrashes(seed, TIMES))).property())
+                .isEqualTo(Property.URB1);
     }
 
     @Test

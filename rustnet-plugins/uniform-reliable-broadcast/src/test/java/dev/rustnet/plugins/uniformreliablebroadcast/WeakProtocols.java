@@ -13,6 +13,7 @@ import dev.rustnet.failure.FailureDetector;
 import dev.rustnet.group.GroupMembership;
 import dev.rustnet.group.ProcessId;
 import dev.rustnet.group.View;
+import java.util.stream.IntStream;
 
 /** Twins of the protocol that are wrong on purpose: a scenario that they pass proves nothing. */
 final class WeakProtocols {
@@ -57,6 +58,25 @@ final class WeakProtocols {
                 }
             }
             return committed;
+        }
+    }
+
+    /** Counts n / 2 processes as a quorum: two of those need not have a process in common. */
+    static final class QuorumOfHalf extends Weak {
+        QuorumOfHalf() {
+            super(true);
+        }
+
+        @Override
+        long commit(BroadcastLog log, int source, LazyRelay relay) {
+            int size = log.view().size();
+            long heldByHalf = IntStream.range(0, size)
+                    .mapToLong(process -> log.acked(process, source))
+                    .sorted()
+                    .skip(size - size / 2)
+                    .findFirst()
+                    .orElseThrow();
+            return Math.min(log.received(source), heldByHalf);
         }
     }
 
