@@ -104,9 +104,8 @@ class ReliableBroadcastSimulationTest {
                 .faults(new FaultPlan().at(1, SECONDS).partition("p1", "p3")));
     }
 
-    @Test
-    void aSourceThatIsSuspectedWronglyHasEverythingDeliveredOnce() {
-        SEEDS.mustHold(seed -> quiet(mesh(4, seed, ReliableBroadcastComponent::new)
+    private static SimulationBuilder suspectedWrongly(long seed, Supplier<NetComponent> protocol) {
+        return mesh(4, seed, protocol)
                 .network(NetworkOptions.rough())
                 .load(load(60))
                 .faults(new FaultPlan()
@@ -117,14 +116,37 @@ class ReliableBroadcastSimulationTest {
                         .at(12, SECONDS)
                         .pause("p2")
                         .at(15, SECONDS)
-                        .resume("p2"))));
+                        .resume("p2"));
+    }
+
+    @Test
+    void aSourceThatIsSuspectedWronglyHasEverythingDeliveredOnce() {
+        SEEDS.mustHold(seed -> quiet(suspectedWrongly(seed, ReliableBroadcastComponent::new)));
+    }
+
+    @Test
+    void aBroadcastThatForgetsWhomItSuspectsOwesThatOneSomething() {
+        assertThat(SEEDS.mustFail(seed -> quiet(suspectedWrongly(seed, ForgetsSome.WhomItSuspects::new)))
+                        .property())
+                .isEqualTo(Property.RB4);
+    }
+
+    private static SimulationBuilder lateMember(long seed, Supplier<NetComponent> protocol) {
+        return mesh(4, seed, protocol)
+                .startSpread(Duration.ofSeconds(30))
+                .faults(new FaultPlan().at(30, SECONDS).heal())
+                .load(load(30));
     }
 
     @Test
     void aLateMemberIsOwedEverythingFromTheStart() {
-        SEEDS.mustHold(seed -> quiet(mesh(4, seed, ReliableBroadcastComponent::new)
-                .startSpread(Duration.ofSeconds(30))
-                .faults(new FaultPlan().at(30, SECONDS).heal())
-                .load(load(30))));
+        SEEDS.mustHold(seed -> quiet(lateMember(seed, ReliableBroadcastComponent::new)));
+    }
+
+    @Test
+    void aBroadcastThatForgetsWhoIsLateDoesNotServeThem() {
+        assertThat(SEEDS.mustFail(seed -> quiet(lateMember(seed, ForgetsSome.WhoIsLate::new)))
+                        .property())
+                .isEqualTo(Property.RB4);
     }
 }
