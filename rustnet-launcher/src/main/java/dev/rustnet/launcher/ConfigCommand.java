@@ -53,8 +53,11 @@ final class ConfigCommand implements Callable<Integer> {
                 out.println(path + " = " + value.render(ConfigRenderOptions.concise()) + "   # " + origin(value)));
     }
 
-    /** File and line; of a file in a jar, the jar's name alone, which says enough. */
+    /** File and line, written as compilers and reports do; of a file in a jar, the jar's name alone, which says enough. */
     private static String origin(ConfigValue value) {
-        return JAR_DIRECTORY.matcher(value.origin().description()).replaceAll("");
+        return JAR_DIRECTORY
+                .matcher(value.origin().description())
+                .replaceAll("")
+                .replaceFirst(": (?=\\d+$)", ":");
     }
 }

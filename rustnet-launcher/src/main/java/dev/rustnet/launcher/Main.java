@@ -91,10 +91,13 @@ public final class Main implements Runnable {
         CommandLine command = thrown.getCommandLine();
         PrintWriter err = command.getErr();
         err.println(thrown.getMessage());
-        if (!UnmatchedArgumentException.printSuggestions(thrown, err)
-                && command.getCommandSpec().parent() != null) {
-            err.println(
-                    "The options are listed with: " + command.getCommandSpec().qualifiedName() + " --help");
+        if (!UnmatchedArgumentException.printSuggestions(thrown, err)) {
+            if (command.getCommandSpec().parent() != null) {
+                err.println("The options are listed with: "
+                        + command.getCommandSpec().qualifiedName() + " --help");
+            } else if (thrown instanceof UnmatchedArgumentException) {
+                err.println("The commands are listed with: rustnet --help");
+            }
         }
         return ExitCode.USAGE;
     }

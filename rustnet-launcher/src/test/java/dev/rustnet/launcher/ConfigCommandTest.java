@@ -21,7 +21,7 @@ class ConfigCommandTest {
 
         assertThat(out.toString().lines())
                 .containsExactly(
-                        "rustnet.components.a.timeout = \"5s\"   # node.conf: 2",
-                        "rustnet.node.name = \"first\"   # node.conf: 1");
+                        "rustnet.components.a.timeout = \"5s\"   # node.conf:2",
+                        "rustnet.node.name = \"first\"   # node.conf:1");
     }
 }

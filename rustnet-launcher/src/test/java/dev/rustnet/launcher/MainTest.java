@@ -74,6 +74,13 @@ class MainTest {
     }
 
     @Test
+    void saysWhereCommandsAreListedForOneThatIsLikeNone() {
+        assertThat(execute("frob")).isEqualTo(2);
+
+        assertThat(err.toString()).contains("frob").contains("rustnet --help");
+    }
+
+    @Test
     void hidesTheCommandThatTheDemoUsesItself() {
         execute("--help");
 

@@ -122,7 +122,7 @@ class StartIT {
                 assertThat(settings.awaitExit()).isZero();
                 assertThat(String.join("\n", settings.output()))
                         .containsPattern(
-                                "rustnet\\.components\\.failure-detector\\.heartbeat-interval = \"200ms\" .*first\\.conf: 4")
+                                "rustnet\\.components\\.failure-detector\\.heartbeat-interval = \"200ms\" .*first\\.conf:4")
                         .containsPattern("rustnet\\.components\\.workload\\.enabled = false .*reference\\.conf");
 
                 assertThat(components.awaitExit()).isZero();
