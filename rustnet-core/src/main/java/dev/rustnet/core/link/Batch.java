@@ -21,6 +21,8 @@ public final class Batch {
     /** Data bytes after which a batch takes no further message; a single longer one still fits. */
     public static final int DATA_LENGTH = 256 * 1024;
 
+    private static final int FIRST_DATA_LENGTH = 16 * 1024;
+
     // State
     private final ByteBuffer head = ByteBuffer.allocateDirect(HEAD_LENGTH);
     private ByteBuffer[] parts = new ByteBuffer[16];
@@ -29,9 +31,18 @@ public final class Batch {
     private int pinCount;
     private int headStart;
     private int dataLength;
+    private int dataLimit = FIRST_DATA_LENGTH;
     private int blocks;
 
     Batch() {}
+
+    /**
+     * A new connection: batches start small and double, because only a whole one counts. A network that cuts every
+     * connection early then lets something through all the same.
+     */
+    void startSmall() {
+        dataLimit = FIRST_DATA_LENGTH;
+    }
 
     ByteBuffer begin() {
         release();
@@ -44,7 +55,7 @@ public final class Batch {
 
     /** Whether one more block can be added. */
     public boolean hasRoom() {
-        return dataLength < DATA_LENGTH && blocks < MAX_BLOCKS && head.remaining() >= BLOCK_HEADER_LENGTH;
+        return dataLength < dataLimit && blocks < MAX_BLOCKS && head.remaining() >= BLOCK_HEADER_LENGTH;
     }
 
     /**
@@ -55,7 +66,7 @@ public final class Batch {
     public long add(int logName, long view, int source, MessageLog log, long from, long to) {
         long last = from;
         int length = log.length(from);
-        while (last < to && dataLength + length < DATA_LENGTH) {
+        while (last < to && dataLength + length < dataLimit) {
             last++;
             length += log.length(last);
         }
@@ -115,6 +126,9 @@ public final class Batch {
 
     void end() {
         endHeadPart();
+        if (dataLength >= dataLimit / 2) {
+            dataLimit = Math.min(dataLimit * 2, DATA_LENGTH);
+        }
     }
 
     ByteBuffer[] parts() {

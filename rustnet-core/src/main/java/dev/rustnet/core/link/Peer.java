@@ -102,6 +102,7 @@ final class Peer {
         nonce = connectionNonce;
         left = false;
         batch = batch == null ? new Batch() : batch;
+        batch.startSmall();
         waitsForDrain = !established.idle();
         heardState = false;
         batchesSent = 0;

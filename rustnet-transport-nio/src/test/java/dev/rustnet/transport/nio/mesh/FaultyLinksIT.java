@@ -45,6 +45,20 @@ final class FaultyLinksIT {
         }
     }
 
+    /** A batch counts only as a whole: on a fresh connection the first ones must be small. */
+    @Test
+    void aNetworkThatCutsEveryConnectionEarlyLetsSomethingThrough() {
+        try (var mesh = new ProxiedMesh(3, data, Map.of())) {
+            mesh.proxies().forEach(proxy -> proxy.resetAfter(() -> 100_000));
+            mesh.start();
+
+            mesh.loadUntil("deliveries", () -> mesh.counter(0, "uniform-reliable-broadcast.delivered") >= 2_000, 1_000);
+            mesh.proxies().forEach(FaultProxy::heal);
+
+            mesh.assertAllDeliveredOnceAndInOrder();
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void whatTheNetworkHasSwallowedIsSentAgain(Direction direction) {
