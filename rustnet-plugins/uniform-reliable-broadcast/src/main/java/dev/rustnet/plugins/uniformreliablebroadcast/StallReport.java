@@ -94,7 +94,10 @@ final class StallReport {
                         .append(suspected.test(process) ? " (suspected)" : "");
             }
         }
-        return "waits for acknowledgements of " + awaited + ": message "
+        String whom = awaited.length() == 0
+                ? "waits for more processes, but no more are left: message "
+                : "waits for acknowledgements of " + awaited + ": message ";
+        return whom
                 + new MessageId(membership.process(source), number) + " is held by " + held
                 + (held == 1 ? " process, " : " processes, ") + needed + " of "
                 + log.view().size() + " needed";

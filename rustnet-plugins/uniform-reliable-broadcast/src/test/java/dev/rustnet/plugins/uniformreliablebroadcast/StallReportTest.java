@@ -73,6 +73,22 @@ class StallReportTest {
     }
 
     @Test
+    void saysThatNobodyIsLeftWhenAllWhoCountHoldItAndTheyAreTooFew() {
+        start(CommitRule.ALL_UNSUSPECTED);
+        log.receive(0, 1);
+        log.acknowledge(2, 0, 1);
+        log.remove(1);
+        log.remove(3);
+
+        time.advance(LONGER);
+
+        assertThat(sentences)
+                .containsExactly(
+                        "waits for more processes, but no more are left: message first#1 is held by 2 processes,"
+                                + " 3 of 4 needed");
+    }
+
+    @Test
     void saysNothingWhileMessagesGetThrough() {
         start(CommitRule.ALL_UNSUSPECTED);
 
