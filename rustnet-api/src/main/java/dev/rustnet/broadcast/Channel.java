@@ -7,7 +7,7 @@ public interface Channel {
     String name();
 
     /**
-     * Calls {@code handler} for each message delivered on this channel, on the node's loop, the own messages included.
+     * Calls {@code handler} for each message delivered on this channel, the own messages included.
      * One handler; a later call replaces it. Any thread; best done before the node starts, because what is delivered
      * without a handler is counted as {@code no-listener} and gone.
      */
@@ -18,8 +18,8 @@ public interface Channel {
      * node's loop it never waits.
      *
      * @param payload 0 bytes up to the node's {@code max-message-size}
-     * @throws WindowFullException on the loop, when the window is full: use {@link #tryBroadcast} with
-     *     {@link #onWindowOpen} there
+     * @throws WindowFullException on the loop and in a handler of the same service, when the window is full: use
+     *     {@link #tryBroadcast} with {@link #onWindowOpen} there
      * @throws IllegalArgumentException when the payload is too long; nothing is lost
      * @throws IllegalStateException when the node has stopped, also while this waits; or when the thread is interrupted
      *     while this waits, whose interrupt flag stays set. The message is not broadcast then

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A delivered message, valid until the handler returns: every later access throws {@link IllegalStateException}. What
- * {@link #copy}, {@link #text} and {@link #id} return is the handler's to keep. Used on the loop only.
+ * {@link #copy}, {@link #text} and {@link #id} return is the handler's to keep. Used by the thread that calls the
+ * handler.
  */
 public interface Delivery {
     /** The process that broadcast the message, with its incarnation. */

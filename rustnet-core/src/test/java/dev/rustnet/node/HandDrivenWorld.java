@@ -76,6 +76,24 @@ final class HandDrivenWorld implements Environment {
     }
 
     @Override
+    public Lane lane(String name) {
+        return new Lane() {
+            @Override
+            public void execute(Runnable task) {
+                throw new UnsupportedOperationException("nobody delivers anything here");
+            }
+
+            @Override
+            public boolean inLane() {
+                return false;
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @Override
     public Sink sink(String name) {
         return new Sink() {
             @Override

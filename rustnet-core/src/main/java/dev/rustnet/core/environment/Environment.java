@@ -29,6 +29,9 @@ public interface Environment {
     /** Runs what blocks. The kernel brings results back into the loop itself. */
     Executor blocking();
 
+    /** A lane of that name for handlers that may block. Once for each name. */
+    Lane lane(String name);
+
     /** Opens a new file for lines, see {@code ComponentContext.sink}. */
     Sink sink(String name);
 
@@ -39,6 +42,19 @@ public interface Environment {
 
     /** Takes over turning {@code loop} from now on, on a thread of its own or by hand, until the driver is closed. */
     Driver drive(EventLoop loop, String processName);
+
+    /** Runs tasks one after the other, apart from the loop; they may block, and do not throw. */
+    interface Lane extends AutoCloseable {
+        /** Queues a task; without effect when the lane is closed. Does not wait. On the loop. */
+        void execute(Runnable task);
+
+        /** Whether the caller is a task of this lane. Any thread. */
+        boolean inLane();
+
+        /** Runs no further task and interrupts the present one, but does not wait for it. */
+        @Override
+        void close();
+    }
 
     /** Turns a loop. */
     interface Driver extends AutoCloseable {

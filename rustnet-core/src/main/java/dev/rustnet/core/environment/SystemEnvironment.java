@@ -27,6 +27,7 @@ public final class SystemEnvironment implements Environment, AutoCloseable {
 
     // Injected
     private final ClassLoader loader;
+    private final String processName;
     private final Path dataDirectory;
 
     // State
@@ -41,6 +42,7 @@ public final class SystemEnvironment implements Environment, AutoCloseable {
      */
     public SystemEnvironment(ClassLoader loader, String processName, Path dataDirectory, int blockingThreads) {
         this.loader = loader;
+        this.processName = processName;
         this.dataDirectory = dataDirectory;
         AtomicInteger serial = new AtomicInteger();
         this.blocking = new ThreadPoolExecutor(
@@ -83,6 +85,11 @@ public final class SystemEnvironment implements Environment, AutoCloseable {
     @Override
     public Executor blocking() {
         return blocking;
+    }
+
+    @Override
+    public Lane lane(String name) {
+        return new ThreadLane("rustnet-" + processName + "-" + name);
     }
 
     @Override

@@ -96,6 +96,7 @@ public final class Kernel {
                         deadLetters,
                         topics,
                         environment.logger("rustnet.broadcast"),
+                        environment::lane,
                         settings.maxMessageLength()),
                 settings.deliveryBudget().toNanos());
         NodeParts parts = new NodeParts(

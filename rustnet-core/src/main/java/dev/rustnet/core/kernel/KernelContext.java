@@ -114,6 +114,8 @@ final class KernelContext implements ComponentContext, AutoCloseable {
                         descriptor.name(),
                         WindowSettings.read(
                                 component.config(), node.plan().settings().window()),
+                        WindowSettings.deliverOn(
+                                component.config(), node.plan().settings().deliverOn()),
                         retention,
                         acknowledgement,
                         protocol);

@@ -20,6 +20,14 @@ public final class BroadcastLogs {
      */
     public record Window(int windowBytes, int windowMessages) {}
 
+    /** Where the handlers of a log's channels are called. */
+    public enum DeliverOn {
+        /** On the loop: they must not block. */
+        LOOP,
+        /** On a thread for this log alone: they may block. */
+        THREAD
+    }
+
     // Injected
     private final LogParts parts;
     private final DeliveryQueue deliveries;
@@ -43,11 +51,12 @@ public final class BroadcastLogs {
     public BroadcastLog open(
             String component,
             Window window,
+            DeliverOn deliverOn,
             BroadcastLog.Retention retention,
             BroadcastLog.Acknowledgement acknowledgement,
             BroadcastProtocol protocol) {
-        RetainedBroadcastLog opened =
-                new RetainedBroadcastLog(component, window, retention, acknowledgement, protocol, parts, deliveries);
+        RetainedBroadcastLog opened = new RetainedBroadcastLog(
+                component, window, retention, acknowledgement, protocol, parts, deliveries, deliverOn);
         logs.add(opened);
         return opened;
     }
@@ -64,7 +73,7 @@ public final class BroadcastLogs {
 
     /** Whether all that was handed over to delivery has reached its handler. For draining before a stop. */
     public boolean drained() {
-        return !deliveries.pending();
+        return !deliveries.busy() && logs.stream().noneMatch(RetainedBroadcastLog::delivering);
     }
 
     /** Lets go of application threads that wait in a window, and fails what is tracked. The node is stopping. */

@@ -49,7 +49,7 @@ final class ChannelDelivery {
     /** Delivers one message of {@code log} to whoever listens. Never throws. */
     void deliver(MessageLog log, long number, BroadcastHeader.Scope scope, ProcessId sender) {
         try {
-            find(log.chunk(number).buffer(), log.offset(number), log.length(number), scope);
+            find(log, number, scope, sender);
         } catch (RuntimeException e) {
             counters.malformed(sender, number, message(log, number), e);
             return;
@@ -60,8 +60,6 @@ final class ChannelDelivery {
             return;
         }
         MessageDelivery delivery = new MessageDelivery(current);
-        current.source = sender;
-        current.number = number;
         current.key = delivery;
         try {
             if (channel.deliver(delivery)) {
@@ -69,13 +67,27 @@ final class ChannelDelivery {
             } else {
                 counters.noListener.increment();
             }
-        } catch (UndecodablePayload e) {
-            counters.undecodable(channel.name(), sender, number, current.payload(), e);
         } catch (RuntimeException | Error e) {
-            counters.handlerFailed(channel.name(), sender, number, e);
+            counters.failed(channel.name(), current, e);
         } finally {
             current.key = null;
         }
+    }
+
+    /** Copies one message of {@code log}, for its handler on a lane. Never throws. */
+    LaneMessage copy(
+            LaneDelivery lane, int source, MessageLog log, long number, BroadcastHeader.Scope scope, ProcessId sender) {
+        int bytes = log.length(number);
+        try {
+            find(log, number, scope, sender);
+        } catch (RuntimeException e) {
+            ByteBuffer whole = message(log, number);
+            current.buffer = whole;
+            current.offset = whole.position();
+            current.length = whole.remaining();
+            return new LaneMessage(lane, LaneMessage.copy(current), source, bytes, null, e);
+        }
+        return new LaneMessage(lane, LaneMessage.copy(current), source, bytes, channels.find(current.channel), null);
     }
 
     private static ByteBuffer message(MessageLog log, long number) {
@@ -86,8 +98,12 @@ final class ChannelDelivery {
     }
 
     /** Finds channel, headers and payload of an entry, without moving the shared buffer's position. */
-    private void find(ByteBuffer buffer, int entry, int entryLength, BroadcastHeader.Scope scope) {
-        int end = entry + entryLength;
+    private void find(MessageLog log, long number, BroadcastHeader.Scope scope, ProcessId sender) {
+        current.source = sender;
+        current.number = number;
+        ByteBuffer buffer = log.chunk(number).buffer();
+        int entry = log.offset(number);
+        int end = entry + log.length(number);
         int at = entry + Varint.lengthAt(buffer, entry);
         if (end - at < Integer.BYTES + 1) {
             throw new Malformed("a broadcast message has no header");

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * Runs of messages that protocols have handed over to delivery, over all logs of a node, in the order of handing over.
  * Each turn delivers for as long as its time budget lasts, at least one message; the rest waits for the next turn.
  */
-final class DeliveryQueue implements EventLoop.TurnWork {
+final class DeliveryQueue implements DeliveryPath, EventLoop.TurnWork {
     // Injected
     private final EventLoop loop;
     private final long budgetNanos;
@@ -24,7 +24,8 @@ final class DeliveryQueue implements EventLoop.TurnWork {
         this.budgetNanos = budgetNanos;
     }
 
-    void add(RetainedBroadcastLog log, int source, long upTo) {
+    @Override
+    public void add(RetainedBroadcastLog log, int source, long upTo) {
         if (count > 0) {
             int last = (head + count - 1) & (logs.length - 1);
             if (logs[last] == log && sources[last] == source) {
@@ -57,6 +58,11 @@ final class DeliveryQueue implements EventLoop.TurnWork {
         sources = moreSources;
         upTos = moreUpTos;
         head = 0;
+    }
+
+    @Override
+    public boolean busy() {
+        return count > 0;
     }
 
     @Override

@@ -50,11 +50,21 @@ final class LogCounters {
         report(malformed, "message " + source + "#" + number + " is malformed and was dropped", cause);
     }
 
-    void handlerFailed(String channel, ProcessId source, long number, Throwable cause) {
+    /** The handler of that channel threw. */
+    void failed(String channel, CurrentMessage message, Throwable cause) {
+        if (cause instanceof UndecodablePayload undecodablePayload) {
+            undecodable(channel, message.source, message.number, message.payload(), undecodablePayload);
+        } else {
+            handlerFailed(channel, message.source, message.number, cause);
+        }
+    }
+
+    private void handlerFailed(String channel, ProcessId source, long number, Throwable cause) {
         report(handlerFailed, "the handler of channel " + channel + " failed on " + source + "#" + number, cause);
     }
 
-    void undecodable(String channel, ProcessId source, long number, ByteBuffer payload, UndecodablePayload cause) {
+    private void undecodable(
+            String channel, ProcessId source, long number, ByteBuffer payload, UndecodablePayload cause) {
         deadLetters.add(DeadLetter.Reason.UNDECODABLE, cause, component, channel, source, number, payload);
         report(
                 undecodable,

@@ -7,6 +7,7 @@ import dev.rustnet.group.ProcessId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The own process as a source: the window, the way in from other threads, and the messages that somebody follows. */
@@ -21,6 +22,7 @@ final class OwnBroadcasts implements EventLoop.Door {
     private final ProcessId self;
     private final EventLoop loop;
     private final SendWindow window;
+    private final BooleanSupplier mustNotWait;
     private final Append append;
 
     // State
@@ -29,11 +31,18 @@ final class OwnBroadcasts implements EventLoop.Door {
     private final ArrayDeque<TrackedMessage> unstable = new ArrayDeque<>();
     private final List<Runnable> windowWaiters = new ArrayList<>();
 
-    OwnBroadcasts(String component, ProcessId self, EventLoop loop, SendWindow window, Append append) {
+    OwnBroadcasts(
+            String component,
+            ProcessId self,
+            EventLoop loop,
+            SendWindow window,
+            BooleanSupplier mustNotWait,
+            Append append) {
         this.component = component;
         this.self = self;
         this.loop = loop;
         this.window = window;
+        this.mustNotWait = mustNotWait;
         this.append = append;
     }
 
@@ -46,9 +55,10 @@ final class OwnBroadcasts implements EventLoop.Door {
         if (number != 0) {
             return number;
         }
-        if (loop.inLoop()) {
+        if (mustNotWait.getAsBoolean()) {
             throw new WindowFullException(
-                    "the window of " + component + " is full; on the node's loop use tryBroadcast and onWindowOpen");
+                    "the window of " + component
+                            + " is full; on the node's loop, and in the service's own handlers, use tryBroadcast and onWindowOpen");
         }
         number = window.await(() -> claim(payload.length));
         put(number, channel, payload, tracked);

@@ -39,7 +39,8 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
     private final LinkLayer links;
     private final EventLoop loop;
     private final PayloadCodec codec;
-    private final DeliveryQueue deliveries;
+    private final DeliveryPath deliveries;
+    private final @Nullable LaneDelivery lane;
     private final LogCounters counters;
     private final OwnBroadcasts own;
     private final AckHeader ackHeader;
@@ -66,7 +67,8 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
             Acknowledgement acknowledgement,
             BroadcastProtocol protocol,
             LogParts parts,
-            DeliveryQueue deliveries) {
+            DeliveryQueue queue,
+            BroadcastLogs.DeliverOn deliverOn) {
         this.component = component;
         this.wireName = WireName.of(component);
         this.process = parts.self();
@@ -78,17 +80,31 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
         this.links = parts.links();
         this.loop = parts.loop();
         this.codec = parts.codec();
-        this.deliveries = deliveries;
         this.counters = new LogCounters(component, parts);
         this.channels = new ChannelDelivery(links.stamps(), this.counters);
         SendWindow window = new SendWindow(bounds.windowMessages(), bounds.windowBytes());
-        own = new OwnBroadcasts(component, process, loop, window, this::append);
+        lane = deliverOn == BroadcastLogs.DeliverOn.THREAD ? openLane(parts) : null;
+        deliveries = lane == null ? queue : lane;
+        own = new OwnBroadcasts(component, process, loop, window, this::mustNotWait, this::append);
         news = new AckNews(links, bounds, acknowledgement, self, linkRank);
         windowWatch = new WindowWatch(this, own, parts);
         ackHeader = new AckHeader("acknowledged/" + component, this, this::told);
         links.register(this);
         links.annotate(ackHeader);
         loop.addDoor(own);
+    }
+
+    private LaneDelivery openLane(LogParts parts) {
+        LaneDelivery opened =
+                new LaneDelivery(this, counters, loop, parts.lanes().apply(component));
+        loop.beforeTurnEnd(opened);
+        loop.addDoor(opened.door());
+        return opened;
+    }
+
+    /** Where waiting for the window would keep it from ever opening: where messages are consumed. Any thread. */
+    private boolean mustNotWait() {
+        return loop.inLoop() || (lane != null && lane.inLane());
     }
 
     String component() {
@@ -438,14 +454,29 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
             next++;
             inTime = loop.preciseNanos() - deadlineNanos < 0;
         }
+        consumed(source, next - 1, next - first, bytes);
+        return inTime;
+    }
+
+    /** The handlers of {@code count} messages have returned. */
+    void consumed(int source, long upTo, long count, long bytes) {
+        matrix.raiseConsumed(self, source, upTo);
         if (source == self) {
-            own.delivered(next - 1);
+            own.delivered(upTo);
             moveWindow();
         } else {
-            news.consumed(source, next - first, bytes);
+            news.consumed(source, count, bytes);
         }
         forget(source);
-        return inTime;
+    }
+
+    LaneMessage copy(int source, long number, LaneDelivery to) {
+        return channels.copy(to, source, logs[source], number, scopes[source], processOf(source));
+    }
+
+    /** Whether handlers apart from the loop have something to do. */
+    boolean delivering() {
+        return lane != null && lane.busy();
     }
 
     void countOldView() {
@@ -461,6 +492,9 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
 
     void close() {
         own.close();
+        if (lane != null) {
+            lane.close();
+        }
     }
 
     private void protocolReceived(int source, long upTo) {

@@ -25,6 +25,7 @@ import java.time.Duration;
  * @param dataDirectory where components keep small durable records
  * @param dialTimeout after which a dial counts as failed
  * @param link the settings of the link layer
+ * @param deliverOn where the handlers of a broadcast are called whose component does not say
  * @param window the bounds of a broadcast whose component does not set its own
  */
 public record NodeSettings(
@@ -45,4 +46,5 @@ public record NodeSettings(
         String dataDirectory,
         Duration dialTimeout,
         LinkSettings link,
+        BroadcastLogs.DeliverOn deliverOn,
         BroadcastLogs.Window window) {}

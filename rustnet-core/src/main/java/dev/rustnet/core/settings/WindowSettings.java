@@ -2,9 +2,10 @@ package dev.rustnet.core.settings;
 
 import com.typesafe.config.Config;
 import dev.rustnet.component.Settings;
+import dev.rustnet.core.log.BroadcastLogs.DeliverOn;
 import dev.rustnet.core.log.BroadcastLogs.Window;
 
-/** The bounds of a broadcast: in {@code rustnet.broadcast} for all, in a component's own subtree for one. */
+/** The bounds of a broadcast, and where its handlers are called: in {@code rustnet.broadcast} for all, in a component's own subtree for one. */
 public final class WindowSettings {
     /** The keys of {@code rustnet.broadcast}; known without mention in every component that may open a broadcast log. */
     static final Settings SETTINGS = addTo(Settings.none());
@@ -13,7 +14,17 @@ public final class WindowSettings {
 
     /** Those settings and the keys of a window. */
     public static Settings addTo(Settings settings) {
-        return settings.size("window-bytes", 1024, 1L << 30).number("window-messages", 1, 1 << 20);
+        return settings.size("window-bytes", 1024, 1L << 30)
+                .number("window-messages", 1, 1 << 20)
+                .choice("deliver-on", "loop", "thread");
+    }
+
+    /** Where {@code own} wants handlers to be called; as in {@code otherwise} when it does not say. */
+    public static DeliverOn deliverOn(Config own, DeliverOn otherwise) {
+        if (!own.hasPath("deliver-on")) {
+            return otherwise;
+        }
+        return own.getString("deliver-on").equals("thread") ? DeliverOn.THREAD : DeliverOn.LOOP;
     }
 
     /** The window that {@code own} asks for; what it does not say is as in {@code otherwise}. */

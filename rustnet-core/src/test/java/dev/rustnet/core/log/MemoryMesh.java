@@ -11,6 +11,7 @@ import dev.rustnet.bus.TopicBus;
 import dev.rustnet.core.bus.LoopTopicBus;
 import dev.rustnet.core.codec.PayloadCodec;
 import dev.rustnet.core.counters.Counters;
+import dev.rustnet.core.environment.Environment;
 import dev.rustnet.core.link.Identity;
 import dev.rustnet.core.link.LinkLayer;
 import dev.rustnet.core.link.LinkSettings;
@@ -30,6 +31,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -44,19 +46,21 @@ final class MemoryMesh {
     final MemoryNetwork network = new MemoryNetwork();
     final List<BroadcastHeader<?>> headers = new ArrayList<>();
     final List<Throwable> errors = new ArrayList<>();
+    BroadcastLogs.DeliverOn deliverOn = BroadcastLogs.DeliverOn.LOOP;
     private long nanos = 1;
     final Member[] processes = new Member[NAMES.length];
 
     final class Member {
         final EventLoop loop;
         final LinkLayer links;
-        private final BroadcastLogs logs;
+        final BroadcastLogs logs;
         private final BroadcastLog log;
         final Channel channel;
         private final Transport transport;
         final List<String> delivered = new ArrayList<>();
         final List<String> received = new ArrayList<>();
         final PerfectLinks perfect;
+        final HandLane lane = new HandLane();
         final TopicBus topics;
         final DeadLetters deadLetters;
         final Counters counters = new Counters();
@@ -97,12 +101,27 @@ final class MemoryMesh {
             topics = new LoopTopicBus(loop::later, errors::add);
             deadLetters = new DeadLetters(3, loop.clock());
             logs = new BroadcastLogs(
-                    new LogParts(self, links, loop, new TextCodec(), counters, deadLetters, topics, logger, 1 << 20),
+                    new LogParts(
+                            self,
+                            links,
+                            loop,
+                            new TextCodec(),
+                            counters,
+                            deadLetters,
+                            topics,
+                            logger,
+                            name -> lane,
+                            1 << 20),
                     2_000_000);
             headers.forEach(logs::stamp);
             Flood flood = new Flood();
             log = logs.open(
-                    "flood", window, BroadcastLog.Retention.BY_ALL, BroadcastLog.Acknowledgement.TO_SOURCE, flood);
+                    "flood",
+                    window,
+                    deliverOn,
+                    BroadcastLog.Retention.BY_ALL,
+                    BroadcastLog.Acknowledgement.TO_SOURCE,
+                    flood);
             flood.log = log;
             channel = log.channel("test");
             channel.onDeliver(delivery -> delivered.add(delivery.source() + ":" + delivery.text()));
@@ -189,6 +208,41 @@ final class MemoryMesh {
         @Override
         public Admission admit(ProcessId newcomer, String address) {
             return new Admission.Accepted();
+        }
+    }
+
+    /** A lane whose tasks run when the test says so. */
+    static final class HandLane implements Environment.Lane {
+        private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
+        private boolean running;
+        private boolean closed;
+
+        @Override
+        public void execute(Runnable task) {
+            tasks.add(task);
+        }
+
+        int waiting() {
+            return tasks.size();
+        }
+
+        /** Runs so many of the tasks that wait. */
+        void run(int count) {
+            running = true;
+            for (int i = 0; i < count && !closed; i++) {
+                tasks.remove().run();
+            }
+            running = false;
+        }
+
+        @Override
+        public boolean inLane() {
+            return running;
+        }
+
+        @Override
+        public void close() {
+            closed = true;
         }
     }
 

@@ -55,6 +55,11 @@ final class SimulatedEnvironment implements Environment {
     }
 
     @Override
+    public Lane lane(String name) {
+        return new SimulatedLane(process, incarnation, network.scheduler());
+    }
+
+    @Override
     public Sink sink(String name) {
         return process.sink(name, incarnation);
     }

@@ -91,6 +91,7 @@ public final class SimulatedProcess {
     private long busyUntilNanos;
     private long spentNanos;
     private boolean inTurn;
+    private @Nullable SimulatedLane lane;
     private long skewNanos;
     private int sendsUntilCrash = -1;
 
@@ -132,6 +133,10 @@ public final class SimulatedProcess {
 
     /** Takes virtual time inside a handler: for a handler that is slow. */
     public void spend(Duration time) {
+        if (lane != null) {
+            lane.spend(time.toNanos());
+            return;
+        }
         if (!inTurn) {
             throw new IllegalStateException("time is spent inside a handler only");
         }
@@ -297,11 +302,21 @@ public final class SimulatedProcess {
         }
     }
 
-    private void callWhenAwake(Incarnation incarnation, Runnable action) {
+    void callWhenAwake(Incarnation incarnation, Runnable action) {
         if (state == State.PAUSED && incarnation == current) {
             scheduler.after(Duration.ofMillis(100).toNanos(), () -> callWhenAwake(incarnation, action));
         } else {
             call(incarnation, action);
+        }
+    }
+
+    /** Runs a task of that lane. */
+    void inLane(SimulatedLane of, Runnable task) {
+        lane = of;
+        try {
+            task.run();
+        } finally {
+            lane = null;
         }
     }
 
