@@ -13,8 +13,10 @@ import dev.rustnet.transport.Connection;
 import dev.rustnet.transport.ConnectionHandler;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Handshakes implements ConnectionHandler {
     private static final int MAX_UNKNOWN = 256;
+    private static final int MAX_REPORTED = 1_000;
     private static final Duration ASK_AGAIN = Duration.ofMillis(100);
     private static final byte REFUSED = 0;
     private static final byte EXCLUDED = 1;
@@ -43,6 +46,7 @@ final class Handshakes implements ConnectionHandler {
 
     // State
     private final Talks talks = new Talks();
+    private final Set<String> reportedBad = new HashSet<>();
     private boolean leaving;
 
     Handshakes(
@@ -162,6 +166,8 @@ final class Handshakes implements ConnectionHandler {
                 case FrameKind.GOODBYE -> goodbye(talk);
                 default -> throw new Malformed("it sent a frame of the unknown kind " + kind);
             }
+        } catch (BadMessage e) {
+            badMessage(talk, e);
         } catch (Malformed e) {
             badFrame(talk, String.valueOf(e.getMessage()));
             giveUp(talk);
@@ -214,6 +220,31 @@ final class Handshakes implements ConnectionHandler {
         log.say(System.Logger.Level.WARNING, subject, "closed the connection with " + talk.who() + ": " + why);
     }
 
+    /**
+     * A message that cannot be read comes again with the next connection. If it is as bad then, the peer's memory of it is
+     * spoilt or the peer means harm: reconnecting at once would go on for ever.
+     */
+    private void badMessage(Talk talk, BadMessage bad) {
+        Peer peer = talk.peer;
+        if (peer == null || !peer.sentBad(bad.subject())) {
+            badFrame(talk, String.valueOf(bad.getMessage()));
+            giveUp(talk);
+            return;
+        }
+        badFrames.increment();
+        giveUp(talk);
+        peer.holdBack(loop.clock().nanos() + settings.dialBackoffMax().toNanos() / 2);
+        dialling.turnedDown(peer);
+        if (reportedBad.size() < MAX_REPORTED && reportedBad.add(peer.member.name() + " " + bad.subject())) {
+            log.say(
+                    System.Logger.Level.ERROR,
+                    "bad again " + peer.member.name() + bad.subject(),
+                    peer.member.name() + " sends a message again that was bad before: " + bad.getMessage()
+                            + "; from now on it is tried about once in "
+                            + settings.dialBackoffMax().toMillis() + " ms, and nothing more is said about it");
+        }
+    }
+
     // The conversation
 
     private void batch(Talk talk, ByteBuffer frame) {
@@ -243,6 +274,14 @@ final class Handshakes implements ConnectionHandler {
         talk.peer = peer;
         if (peer.connected() && peer.process().equals(hello.identity().self()) && hello.ended() != peer.nonce()) {
             end(talk); // the one that stands remains; were it dead, its silence would show
+            return;
+        }
+        if (peer.heldBack()) {
+            turnAway(
+                    talk,
+                    REFUSED,
+                    "a message of " + peer.member.name() + " to "
+                            + identity.self().name() + " cannot be read, and comes again with each connection");
             return;
         }
         if (keepsOwnDial(peer)) {
@@ -363,6 +402,10 @@ final class Handshakes implements ConnectionHandler {
                 "refused " + hello.identity().self().name() + sentence,
                 "refused " + hello.identity().self().name() + " at " + talk.connection.remoteAddress() + ": "
                         + sentence);
+        turnAway(talk, kind, sentence);
+    }
+
+    private void turnAway(Talk talk, byte kind, String sentence) {
         turnedAway.increment();
         talk.sendRefusal(kind, sentence);
         talks.forget(talk);

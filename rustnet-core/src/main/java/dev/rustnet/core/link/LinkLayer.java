@@ -363,6 +363,7 @@ public final class LinkLayer {
                 && !peer.connected()
                 && !peer.removed()
                 && !peer.left()
+                && !peer.heldBack()
                 && !handshakes.underWay(peer);
     }
 

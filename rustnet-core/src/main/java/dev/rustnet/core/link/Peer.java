@@ -30,6 +30,9 @@ final class Peer {
     private ProcessId process;
     private boolean removed;
     private boolean left;
+    private @Nullable String bad;
+    private boolean held;
+    private long heldUntilNanos;
 
     // State of the connection
     private @Nullable Connection connection;
@@ -89,6 +92,26 @@ final class Peer {
 
     void setLeft(boolean value) {
         left = value;
+    }
+
+    /** It sent that message, which cannot be read. @return whether the last one that could not was the same */
+    boolean sentBad(String subject) {
+        boolean again = subject.equals(bad);
+        bad = subject;
+        return again;
+    }
+
+    /** Until then no connection with it is wanted. */
+    void holdBack(long untilNanos) {
+        held = true;
+        heldUntilNanos = untilNanos;
+    }
+
+    boolean heldBack() {
+        if (held && links.clock().nanos() - heldUntilNanos >= 0) {
+            held = false;
+        }
+        return held;
     }
 
     long lastHeardNanos() {

@@ -1,6 +1,7 @@
 package dev.rustnet.core.link;
 
 import dev.rustnet.broadcast.BroadcastHeader;
+import dev.rustnet.core.counters.Account;
 import dev.rustnet.core.counters.Counter;
 import dev.rustnet.core.counters.Counters;
 import dev.rustnet.core.loop.EventLoop;
@@ -31,6 +32,7 @@ final class PointToPoint implements LogStream, LinkHeader {
     private static final class End {
         private final MessageLog unacked;
         private long sent;
+        private long sentUpTo;
         private long acked;
         private long ackedAtLastLook;
         private long received;
@@ -58,6 +60,8 @@ final class PointToPoint implements LogStream, LinkHeader {
 
     // State
     private final End[] ends;
+    private final Account[] accounts;
+    private long toSelfInFlight;
     private final Map<Integer, MessageHandler> handlers = new HashMap<>();
     private final Map<Integer, String> components = new HashMap<>();
     private final List<Runnable> windowWaiters = new ArrayList<>();
@@ -78,8 +82,13 @@ final class PointToPoint implements LogStream, LinkHeader {
         this.loop = loop;
         this.stamps = stamps;
         ends = new End[group.size()];
+        accounts = new Account[group.size()];
         for (int rank = 0; rank < ends.length; rank++) {
             ends[rank] = new End(pool);
+            int to = rank;
+            String member = group.members().get(rank).name();
+            accounts[rank] = new Account(
+                    counters, NAME, member, () -> member.equals(self.name()) ? toSelfInFlight : inFlight(to));
         }
         sentCounter = counters.counter("point-to-point.sent");
         receivedCounter = counters.counter("point-to-point.received");
@@ -123,7 +132,7 @@ final class PointToPoint implements LogStream, LinkHeader {
         int rank = group.rank(to.name())
                 .orElseThrow(() -> new IllegalArgumentException(to + " is not a member of the group"));
         if (to.name().equals(self.name())) {
-            sendToSelf(name, message);
+            sendToSelf(rank, name, message);
             return true;
         }
         if (!links.reachable(rank, to)) {
@@ -141,14 +150,24 @@ final class PointToPoint implements LogStream, LinkHeader {
         out.put(headers).put(message);
         end.unacked.commit();
         sentCounter.increment();
+        accounts[rank].sent(1);
         links.changed(rank);
         return true;
     }
 
-    private void sendToSelf(int name, ByteBuffer message) {
+    private long inFlight(int rank) {
+        End end = ends[rank];
+        return end.unacked.last() - end.acked;
+    }
+
+    private void sendToSelf(int rank, int name, ByteBuffer message) {
         ByteBuffer copy = ByteBuffer.allocate(message.remaining()).put(message).flip();
         sentCounter.increment();
+        accounts[rank].sent(1);
+        toSelfInFlight++;
         loop.later(() -> {
+            toSelfInFlight--;
+            accounts[rank].acknowledged(1);
             MessageHandler handler = handlers.get(name);
             receivedCounter.increment();
             if (handler == null) {
@@ -165,6 +184,7 @@ final class PointToPoint implements LogStream, LinkHeader {
         long lost = old.unacked.last() - old.acked;
         if (lost > 0) {
             unknown.add(lost);
+            accounts[rank].unknown(lost);
         }
         old.unacked.close();
         ends[rank] = new End(links.chunks());
@@ -183,7 +203,12 @@ final class PointToPoint implements LogStream, LinkHeader {
         End end = ends[rank];
         long last = end.unacked.last();
         while (end.sent < last && batch.hasRoom()) {
-            end.sent = batch.add(wireName(), 0, 0, end.unacked, end.sent + 1, last);
+            long from = end.sent + 1;
+            end.sent = batch.add(wireName(), 0, 0, end.unacked, from, last);
+            if (from <= end.sentUpTo) {
+                accounts[rank].sentAgain(Math.min(end.sentUpTo, end.sent) - from + 1);
+            }
+            end.sentUpTo = Math.max(end.sentUpTo, end.sent);
         }
         return end.sent < last;
     }
@@ -221,11 +246,7 @@ final class PointToPoint implements LogStream, LinkHeader {
         }
         int limit = messages.limit();
         for (int i = 0; i < count; i++) {
-            int length = Varint.readInt(messages, settings.maxMessageLength() + Stamps.MAX_LENGTH + 8);
-            if (length > messages.remaining()) {
-                throw new Malformed("a point-to-point message is cut short");
-            }
-            int entryEnd = messages.position() + length;
+            int entryEnd = entryEnd(messages, from, first + i);
             if (i >= skip) {
                 end.received++;
                 receivedCounter.increment();
@@ -238,6 +259,18 @@ final class PointToPoint implements LogStream, LinkHeader {
         }
         if (end.received > end.receivedTold) {
             tell(rank, end);
+        }
+    }
+
+    private int entryEnd(ByteBuffer messages, ProcessId from, long number) {
+        try {
+            int length = Varint.readInt(messages, settings.maxMessageLength() + Stamps.MAX_LENGTH + 8);
+            if (length > messages.remaining()) {
+                throw new Malformed("it is cut short");
+            }
+            return messages.position() + length;
+        } catch (Malformed e) {
+            throw new BadMessage(NAME, from, number, e);
         }
     }
 
@@ -314,6 +347,7 @@ final class PointToPoint implements LogStream, LinkHeader {
         if (number <= end.acked) {
             return;
         }
+        accounts[rank].acknowledged(number - end.acked);
         end.acked = number;
         end.sent = Math.max(end.sent, number);
         end.unacked.forget(number);

@@ -1,8 +1,10 @@
 package dev.rustnet.core.log;
 
+import dev.rustnet.core.counters.Account;
 import dev.rustnet.core.link.Batch;
 import dev.rustnet.core.memory.MessageLog;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who is sent whose messages, and how far: for each pair of source and receiver a cursor over the retained messages of
@@ -21,6 +23,11 @@ final class Cursors {
     private final long[][] ackedAtLastLook;
     private final int[] firstSource;
 
+    // State of the accounts: of each source the range sent to each receiver, since it last knew all before
+    private final long[][] sentFrom;
+    private final long[][] sentUpTo;
+    private final @Nullable Account[] accounts;
+
     Cursors(int wireName, MessageLog[] logs, AckMatrix matrix) {
         this.wireName = wireName;
         this.logs = logs;
@@ -28,9 +35,20 @@ final class Cursors {
         next = new long[logs.length][logs.length];
         ackedAtLastLook = new long[logs.length][logs.length];
         firstSource = new int[logs.length];
+        sentFrom = new long[logs.length][logs.length];
+        sentUpTo = new long[logs.length][logs.length];
+        accounts = new Account[logs.length];
+        for (long[] ofSource : sentFrom) {
+            Arrays.fill(ofSource, 1);
+        }
         for (long[] ofSource : next) {
             Arrays.fill(ofSource, NONE);
         }
+    }
+
+    /** Keeps the books on what is sent to that member. */
+    void keep(int to, Account account) {
+        accounts[to] = account;
     }
 
     void open(int source, int to) {
@@ -43,9 +61,16 @@ final class Cursors {
         next[source][to] = NONE;
     }
 
+    /** That member counts no more. */
     void closeAll(int to) {
-        for (long[] ofSource : next) {
-            ofSource[to] = NONE;
+        Account account = accounts[to];
+        if (account != null) {
+            account.unknown(inFlight(to));
+        }
+        for (int source = 0; source < next.length; source++) {
+            next[source][to] = NONE;
+            sentFrom[source][to] = 1;
+            sentUpTo[source][to] = 0;
         }
     }
 
@@ -71,12 +96,57 @@ final class Cursors {
             MessageLog log = logs[source];
             long from = Math.max(Math.max(next[source][to], matrix.acked(to, source) + 1), log.first());
             while (from <= log.last() && batch.hasRoom()) {
-                from = batch.add(wireName, view, source, log, from, log.last()) + 1;
+                long last = batch.add(wireName, view, source, log, from, log.last());
+                sent(source, to, from, last);
+                from = last + 1;
             }
             next[source][to] = from;
             more |= from <= log.last();
         }
         return more;
+    }
+
+    private void sent(int source, int to, long from, long last) {
+        Account account = accounts[to];
+        if (account == null) {
+            return;
+        }
+        long before = sentUpTo[source][to];
+        if (from > before + 1) {
+            // What lies between came there by another way; or, if it did not, will never be asked for.
+            account.unknown(inFlight(source, to));
+            sentFrom[source][to] = from;
+        }
+        long firstTime = Math.max(from, before + 1);
+        if (firstTime > from) {
+            account.sentAgain(Math.min(firstTime - 1, last) - from + 1);
+        }
+        if (last >= firstTime) {
+            account.sent(last - firstTime + 1);
+            sentUpTo[source][to] = last;
+        }
+    }
+
+    /** It is known now that {@code to} holds the messages of {@code source} after {@code before} up to {@code now}. */
+    void acked(int source, int to, long before, long now) {
+        Account account = accounts[to];
+        long ofThem = Math.min(now, sentUpTo[source][to]) - Math.max(before, sentFrom[source][to] - 1);
+        if (account != null && ofThem > 0) {
+            account.acknowledged(ofThem);
+        }
+    }
+
+    private long inFlight(int source, int to) {
+        return Math.max(0, sentUpTo[source][to] - Math.max(matrix.acked(to, source), sentFrom[source][to] - 1));
+    }
+
+    /** How many messages have been sent to that member whose fate is open. */
+    long inFlight(int to) {
+        long sum = 0;
+        for (int source = 0; source < next.length; source++) {
+            sum += inFlight(source, to);
+        }
+        return sum;
     }
 
     /** What was sent to {@code to} and is not acknowledged will be sent again. */

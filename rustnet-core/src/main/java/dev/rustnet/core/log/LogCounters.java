@@ -1,10 +1,12 @@
 package dev.rustnet.core.log;
 
 import dev.rustnet.broadcast.DeadLetter;
+import dev.rustnet.core.counters.Account;
 import dev.rustnet.core.counters.Counter;
 import dev.rustnet.core.counters.Counters;
 import dev.rustnet.group.ProcessId;
 import java.nio.ByteBuffer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The counters of one log, and what it reports: the first of each kind in full, then every power of two. */
@@ -13,6 +15,8 @@ final class LogCounters {
     private final String component;
     private final System.Logger log;
     private final DeadLetters deadLetters;
+
+    private final Counters counters;
 
     final Counter broadcast;
     final Counter received;
@@ -30,7 +34,7 @@ final class LogCounters {
         this.component = component;
         this.log = parts.log();
         this.deadLetters = parts.deadLetters();
-        Counters counters = parts.counters();
+        counters = parts.counters();
         broadcast = counters.counter(component + ".broadcast");
         received = counters.counter(component + ".received");
         delivered = counters.counter(component + ".delivered");
@@ -42,6 +46,11 @@ final class LogCounters {
         malformed = counters.counter(component + ".dropped.malformed");
         handlerFailed = counters.counter(component + ".handler-failed");
         undecodable = counters.counter(component + ".dropped.undecodable");
+    }
+
+    /** Opens the books on what is sent to that member. */
+    Account account(String member, LongSupplier inFlight) {
+        return new Account(counters, component, member, inFlight);
     }
 
     /** @param message all of it */

@@ -5,6 +5,7 @@ import dev.rustnet.broadcast.BroadcastLog;
 import dev.rustnet.broadcast.BroadcastProtocol;
 import dev.rustnet.broadcast.Channel;
 import dev.rustnet.core.codec.PayloadCodec;
+import dev.rustnet.core.link.BadMessage;
 import dev.rustnet.core.link.Batch;
 import dev.rustnet.core.link.LinkLayer;
 import dev.rustnet.core.link.LogStream;
@@ -153,8 +154,18 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
             scopes[rank] = new BroadcastHeader.Scope(component, installed.number(), processOf(rank));
         }
         news = new AckNews(links, bounds, acknowledgement, self, linkRank);
+        openAccounts(cursors);
         ackHeader.install(size);
         protocol.viewInstalled(installed);
+    }
+
+    private void openAccounts(Cursors of) {
+        for (int rank = 0; rank < logs.length; rank++) {
+            int to = rank;
+            if (to != self) {
+                of.keep(to, counters.account(processOf(to).name(), () -> of.inFlight(to)));
+            }
+        }
     }
 
     @Override
@@ -363,6 +374,8 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
         counters.duplicates.add(skip);
         try {
             logs[source].appendRun(messages, count, skip, maxMessageLength + Stamps.MAX_LENGTH + 16);
+        } catch (Malformed e) {
+            throw new BadMessage(component, processOf(source), logs[source].last() + 1, e);
         } finally {
             received(peer, source, before);
         }
@@ -406,9 +419,11 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
             throw new Malformed(
                     "message " + acked + " is acknowledged, but only " + logs[self].last() + " were broadcast");
         }
+        long before = matrix.acked(member, source);
         boolean held = matrix.raiseAcked(member, source, acked);
         boolean room = matrix.raiseConsumed(member, source, Math.min(consumed, acked));
         if (held) {
+            cursors.acked(source, member, before, acked);
             protocolAcked(member, source, acked);
             forget(source);
         }

@@ -36,6 +36,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.ResourceBundle;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -47,6 +48,7 @@ final class MemoryMesh {
     final List<BroadcastHeader<?>> headers = new ArrayList<>();
     final List<Throwable> errors = new ArrayList<>();
     BroadcastLogs.DeliverOn deliverOn = BroadcastLogs.DeliverOn.LOOP;
+    boolean relay;
     private long nanos = 1;
     final Member[] processes = new Member[NAMES.length];
 
@@ -60,6 +62,8 @@ final class MemoryMesh {
         final List<String> delivered = new ArrayList<>();
         final List<String> received = new ArrayList<>();
         final PerfectLinks perfect;
+        final List<String> logged = new ArrayList<>();
+        private final Everybody membership = new Everybody();
         final HandLane lane = new HandLane();
         final TopicBus topics;
         final DeadLetters deadLetters;
@@ -96,7 +100,7 @@ final class MemoryMesh {
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(1),
                     Duration.ofMillis(20));
-            System.Logger logger = System.getLogger("mesh-test");
+            System.Logger logger = new ListLogger();
             links = new LinkLayer(identity, settings, loop, new Random(rank), counters, logger, sentence -> {});
             topics = new LoopTopicBus(loop::later, errors::add);
             deadLetters = new DeadLetters(3, loop.clock());
@@ -128,9 +132,8 @@ final class MemoryMesh {
             perfect = links.perfect("flood");
             perfect.onReceive((from, message) -> received.add(from + ":" + message.getInt()));
             transport = network.transport(NAMES[rank]);
-            Everybody everybody = new Everybody();
-            links.attach(everybody);
-            logs.attach(everybody);
+            links.attach(membership);
+            logs.attach(membership);
             links.open(transport);
             loop.attach(new EventLoop.Poller() {
                 @Override
@@ -143,16 +146,49 @@ final class MemoryMesh {
             });
             links.start();
         }
+
+        private final class ListLogger implements System.Logger {
+            @Override
+            public String getName() {
+                return "mesh-test";
+            }
+
+            @Override
+            public boolean isLoggable(Level level) {
+                return true;
+            }
+
+            @Override
+            public void log(Level level, ResourceBundle bundle, String message, Throwable thrown) {
+                logged.add(message);
+            }
+
+            @Override
+            public void log(Level level, ResourceBundle bundle, String format, Object... parameters) {
+                logged.add(format);
+            }
+        }
     }
 
-    /** Best-effort broadcast. */
-    private static final class Flood implements BroadcastProtocol {
+    /** From now on that member does not count at the process {@code at}. */
+    void remove(int at, int rank) {
+        Everybody membership = processes[at].membership;
+        membership.listeners.forEach(listener ->
+                listener.removed(rank, membership.view.members().get(rank), MembershipListener.Removal.CRASHED));
+    }
+
+    /** Best-effort broadcast, which everybody relays when the test wants it. */
+    private final class Flood implements BroadcastProtocol {
         private BroadcastLog log;
 
         @Override
         public void viewInstalled(View view) {
             for (int to = 0; to < view.size(); to++) {
-                log.send(log.self(), to);
+                for (int source = 0; source < view.size(); source++) {
+                    if (relay || source == log.self()) {
+                        log.send(source, to);
+                    }
+                }
             }
         }
 
@@ -169,6 +205,7 @@ final class MemoryMesh {
     }
 
     private static final class Everybody implements GroupMembership {
+        private final List<MembershipListener> listeners = new ArrayList<>();
         private final View view = new View(
                 1,
                 Arrays.stream(NAMES)
@@ -196,6 +233,7 @@ final class MemoryMesh {
 
         @Override
         public Subscription listen(MembershipListener listener) {
+            listeners.add(listener);
             listener.viewInstalled(view);
             return () -> {};
         }
