@@ -1,28 +1,37 @@
 package dev.rustnet.core.environment;
 
 import dev.rustnet.core.loop.EventLoop;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /** Turns a loop on a thread of its own until it is closed. */
 final class LoopThread implements Environment.Driver {
     private static final int JOIN_MILLIS = 10;
+    private static final int WATCHDOG_JOIN_MILLIS = 1_000;
 
     // Injected
     private final EventLoop loop;
     private final Thread thread;
+    private final @Nullable LoopWatchdog watchdog;
 
     // State
     private final CountDownLatch turning = new CountDownLatch(1);
     private volatile boolean closed;
 
-    private LoopThread(EventLoop loop, String name) {
+    private LoopThread(EventLoop loop, String name, Duration reportBlockedAfter, System.Logger log) {
         this.loop = loop;
         this.thread = new Thread(this::run, name);
+        this.watchdog = reportBlockedAfter.isZero() ? null : new LoopWatchdog(loop, thread, reportBlockedAfter, log);
     }
 
-    static LoopThread start(EventLoop loop, String name) {
-        LoopThread driver = new LoopThread(loop, name);
+    /** @param reportBlockedAfter see {@link LoopWatchdog}; zero for none */
+    static LoopThread start(EventLoop loop, String name, Duration reportBlockedAfter, System.Logger log) {
+        LoopThread driver = new LoopThread(loop, name, reportBlockedAfter, log);
         driver.thread.start();
+        if (driver.watchdog != null) {
+            driver.watchdog.start();
+        }
         driver.awaitFirstTurn();
         return driver;
     }
@@ -43,6 +52,16 @@ final class LoopThread implements Environment.Driver {
     }
 
     private void run() {
+        try {
+            turn();
+        } finally {
+            if (watchdog != null) {
+                watchdog.close();
+            }
+        }
+    }
+
+    private void turn() {
         try {
             loop.turn(0);
         } finally {
@@ -65,6 +84,9 @@ final class LoopThread implements Environment.Driver {
             loop.wakeup();
             try {
                 thread.join(JOIN_MILLIS);
+                if (watchdog != null && !thread.isAlive()) {
+                    watchdog.join(WATCHDOG_JOIN_MILLIS);
+                }
             } catch (InterruptedException e) {
                 interrupted = true;
             }

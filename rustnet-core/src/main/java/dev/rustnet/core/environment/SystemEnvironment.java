@@ -8,6 +8,7 @@ import dev.rustnet.transport.Transport;
 import dev.rustnet.transport.TransportProvider;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -29,6 +30,7 @@ public final class SystemEnvironment implements Environment, AutoCloseable {
     private final ClassLoader loader;
     private final String processName;
     private final Path dataDirectory;
+    private final Duration reportBlockedAfter;
 
     // State
     private final SecureRandom seeds = new SecureRandom();
@@ -39,8 +41,15 @@ public final class SystemEnvironment implements Environment, AutoCloseable {
      * @param processName for the names of threads
      * @param dataDirectory where stores are
      * @param blockingThreads the most threads for work that blocks
+     * @param reportBlockedAfter after which a handler that holds up a loop is reported; zero for never
      */
-    public SystemEnvironment(ClassLoader loader, String processName, Path dataDirectory, int blockingThreads) {
+    public SystemEnvironment(
+            ClassLoader loader,
+            String processName,
+            Path dataDirectory,
+            int blockingThreads,
+            Duration reportBlockedAfter) {
+        this.reportBlockedAfter = reportBlockedAfter;
         this.loader = loader;
         this.processName = processName;
         this.dataDirectory = dataDirectory;
@@ -110,7 +119,7 @@ public final class SystemEnvironment implements Environment, AutoCloseable {
 
     @Override
     public Driver drive(EventLoop loop, String processName) {
-        return LoopThread.start(loop, "rustnet-" + processName);
+        return LoopThread.start(loop, "rustnet-" + processName, reportBlockedAfter, logger("rustnet.node"));
     }
 
     /** Lets go of the threads for blocking work; what waits is not run. */

@@ -85,8 +85,12 @@ public final class Blueprint implements AutoCloseable {
     /** With other settings wrong it still says whether there is such a transport. */
     private static SystemEnvironment system(ClassLoader loader, Optional<NodeSettings> settings) {
         return settings.map(sound -> new SystemEnvironment(
-                        loader, sound.name(), Path.of(sound.dataDirectory()), sound.blockingThreads()))
-                .orElseGet(() -> new SystemEnvironment(loader, "nobody", Path.of(""), 1));
+                        loader,
+                        sound.name(),
+                        Path.of(sound.dataDirectory()),
+                        sound.blockingThreads(),
+                        sound.reportBlockedAfter()))
+                .orElseGet(() -> new SystemEnvironment(loader, "nobody", Path.of(""), 1, Duration.ZERO));
     }
 
     private static Optional<Transport> transport(

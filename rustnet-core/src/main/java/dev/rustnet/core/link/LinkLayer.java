@@ -210,7 +210,7 @@ public final class LinkLayer {
 
     /** Opens the transport's listener. Called by the thread that starts the node, before the first turn. */
     public void open(Transport opened) {
-        opened.open(handshakes);
+        opened.open(new WokenHandler(loop, handshakes));
         transport = opened;
     }
 

@@ -62,6 +62,8 @@ public final class EventLoop {
     private final ArrayDeque<Runnable> later = new ArrayDeque<>();
     private volatile Thread thread;
     private volatile boolean waiting;
+    private volatile long stretch = 1;
+    private long stretches = 1;
     private volatile boolean closed;
 
     /**
@@ -230,6 +232,7 @@ public final class EventLoop {
             return;
         }
         if (wait != 0) {
+            stretch = 0;
             waiting = true;
             if (leftByOthers()) {
                 wait = 0;
@@ -239,8 +242,25 @@ public final class EventLoop {
             poller.poll(wait);
         } finally {
             waiting = false;
+            stretch = ++stretches;
         }
         clock.refresh();
+    }
+
+    /** The poller hands over an event: if the loop waited, it does so no more. Called on the loop, within a poll. */
+    public void awake() {
+        if (waiting) {
+            waiting = false;
+            stretch = ++stretches;
+        }
+    }
+
+    /**
+     * The stretch of work that the loop is in, which changes with each poll; 0 while it waits. For who looks after it, on
+     * any thread.
+     */
+    public long stretch() {
+        return stretch;
     }
 
     private void run(TurnWork work) {

@@ -63,7 +63,9 @@ public enum ProblemCode {
     /** An application's callback threw. */
     CALLBACK_FAILED("RN-053"),
     /** The loop did not come back in time when the node was to stop. */
-    LOOP_STUCK("RN-054");
+    LOOP_STUCK("RN-054"),
+    /** A handler has not returned for long. */
+    LOOP_BLOCKED("RN-055");
 
     private final String code;
 

@@ -22,6 +22,7 @@ import java.time.Duration;
  * @param inboxCapacity calls of other threads that may wait for the loop
  * @param blockingThreads the most threads for work that blocks
  * @param deadLetters how many messages that could not be delivered are kept for inspection
+ * @param reportBlockedAfter after which a handler that holds up the loop is reported; zero for never
  * @param dataDirectory where components keep small durable records
  * @param dialTimeout after which a dial counts as failed
  * @param link the settings of the link layer
@@ -43,6 +44,7 @@ public record NodeSettings(
         int inboxCapacity,
         int blockingThreads,
         int deadLetters,
+        Duration reportBlockedAfter,
         String dataDirectory,
         Duration dialTimeout,
         LinkSettings link,

@@ -34,6 +34,7 @@ public final class NodeSettingsReader {
             .number("inbox-capacity", 16, 1 << 24)
             .number("blocking-threads", 1, 256)
             .number("dead-letters", 0, 65_536)
+            .duration("report-blocked-after", Duration.ZERO, Duration.ofMinutes(10))
             .text("data-directory");
     private static final Settings LINK = Settings.none()
             .size("window-bytes", 64 * KIB, 1024 * MIB)
@@ -181,6 +182,7 @@ public final class NodeSettingsReader {
                 node.getInt("inbox-capacity"),
                 node.getInt("blocking-threads"),
                 node.getInt("dead-letters"),
+                node.getDuration("report-blocked-after"),
                 node.getString("data-directory"),
                 link.getDuration("dial-timeout"),
                 new LinkSettings(

@@ -51,6 +51,32 @@ class EventLoopTest {
     }
 
     @Test
+    void whoLooksAfterTheLoopCanTellWorkFromWaiting() {
+        List<Long> stretches = new ArrayList<>();
+        loop.attach(new EventLoop.Poller() {
+            @Override
+            public boolean poll(long timeoutNanos) {
+                stretches.add(loop.stretch());
+                loop.awake();
+                stretches.add(loop.stretch());
+                return true;
+            }
+
+            @Override
+            public void wakeup() {}
+        });
+        loop.timers().after(Duration.ZERO, () -> stretches.add(loop.stretch()));
+
+        loop.turn(-1);
+
+        assertThat(stretches).hasSize(3).doesNotHaveDuplicates();
+        assertThat(stretches.get(0)).isPositive();
+        assertThat(stretches.get(1)).isZero();
+        assertThat(stretches.get(2)).isPositive();
+        assertThat(loop.stretch()).isPositive().isNotIn(stretches);
+    }
+
+    @Test
     void aCancelledTimerDoesNotRun() {
         Timer timer = loop.timers().after(Duration.ofMillis(1), () -> seen.add("cancelled"));
         timer.cancel();
