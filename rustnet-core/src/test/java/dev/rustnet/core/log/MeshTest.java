@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.rustnet.broadcast.Delivery;
 import dev.rustnet.broadcast.Tracked;
 import dev.rustnet.broadcast.TypedChannel;
+import dev.rustnet.link.FairLossLinks;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -89,6 +90,26 @@ class MeshTest {
         assertThat(processes[2].received).hasSize(50).doesNotHaveDuplicates();
         assertThat(processes[2].received.get(49)).isEqualTo("second:50");
         assertThat(processes[0].links.chunks().bytesInUse()).isZero();
+    }
+
+    /** The weaker link on the same network, under the same losses: it must not pass for a perfect one. */
+    @Test
+    void fairLossMessagesAreLostWhereThoseOfPerfectLinksAreSentAgain() {
+        mesh.start(new BroadcastLogs.Window(1 << 20, 1024));
+        List<Integer> heard = new ArrayList<>();
+        processes[2].links.fairLoss("twin").onReceive((from, message) -> heard.add(message.getInt()));
+        FairLossLinks twin = processes[1].links.fairLoss("twin");
+        mesh.run(500);
+        Random random = new Random(5);
+        mesh.network.swallow(frame -> frame.get(0) == 1 && random.nextInt(3) == 0);
+
+        for (int k = 1; k <= 50; k++) {
+            twin.send(2, ByteBuffer.allocate(4).putInt(k).flip());
+            mesh.run(10);
+        }
+        mesh.run(60_000);
+
+        assertThat(heard).hasSizeBetween(1, 49);
     }
 
     @Test
