@@ -5,6 +5,7 @@ import dev.rustnet.broadcast.MessageId;
 import dev.rustnet.group.GroupMembership;
 import dev.rustnet.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 
@@ -54,11 +55,12 @@ final class StallReport {
     /** Called a few times per patience. */
     void check() {
         int size = log.view().size();
+        long now = clock.nanos();
         if (deliveredBefore.length != size) {
             deliveredBefore = new long[size];
             sinceNanos = new long[size];
+            Arrays.fill(sinceNanos, now); // what is pending at the first look has not been pending for long
         }
-        long now = clock.nanos();
         int stalled = -1;
         for (int source = 0; source < size; source++) {
             long delivered = log.delivered(source);

@@ -73,6 +73,17 @@ class StallReportTest {
     }
 
     @Test
+    void saysNothingAtItsFirstLookOfAMessageThatHasJustCome() {
+        time.advance(PATIENCE.multipliedBy(10));
+        start(CommitRule.ALL_UNSUSPECTED);
+        log.receive(0, 1);
+
+        time.advance(Duration.ofSeconds(1));
+
+        assertThat(sentences).isEmpty();
+    }
+
+    @Test
     void saysThatNobodyIsLeftWhenAllWhoCountHoldItAndTheyAreTooFew() {
         start(CommitRule.ALL_UNSUSPECTED);
         log.receive(0, 1);
