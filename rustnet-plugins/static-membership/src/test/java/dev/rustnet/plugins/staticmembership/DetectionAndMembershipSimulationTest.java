@@ -96,21 +96,33 @@ class DetectionAndMembershipSimulationTest {
         }
     }
 
+    private static Simulation threeCrash(long seed, Supplier<NetComponent> detector) {
+        Simulation run =
+                crashes(seed, detector).faults(crashOf("p1", "p2", "p3")).build();
+        run.runFor(Duration.ofSeconds(3).plus(DETECTION_BOUND));
+        return run;
+    }
+
+    private static List<Boolean> detectedByTheLast(Simulation run) {
+        PerfectFailureDetector last = run.process("p4").node().service(PerfectFailureDetector.class);
+        return Stream.of("p1", "p2", "p3")
+                .map(dead -> last.crashed(run.process(dead).node().self()))
+                .toList();
+    }
+
     @Test
     void threeOfFourThatCrashAreDetectedByTheLast() {
         for (long seed = 1; seed <= 50; seed++) {
-            Simulation run = crashes(seed, FailureDetectorComponent::new)
-                    .faults(crashOf("p1", "p2", "p3"))
-                    .build();
-            run.runFor(Duration.ofSeconds(3).plus(DETECTION_BOUND));
+            Simulation run = threeCrash(seed, FailureDetectorComponent::new);
 
-            PerfectFailureDetector last = run.process("p4").node().service(PerfectFailureDetector.class);
-            for (String dead : List.of("p1", "p2", "p3")) {
-                assertThat(last.crashed(run.process(dead).node().self()))
-                        .as(run.report())
-                        .isTrue();
-            }
+            assertThat(detectedByTheLast(run)).as(run.report()).containsOnly(true);
         }
+    }
+
+    @Test
+    void aDetectorThatHearsTheDeadDetectsNoneOfThree() {
+        assertThat(detectedByTheLast(threeCrash(1, WeakDetectors.NeverSuspects::new)))
+                .containsOnly(false);
     }
 
     @Test

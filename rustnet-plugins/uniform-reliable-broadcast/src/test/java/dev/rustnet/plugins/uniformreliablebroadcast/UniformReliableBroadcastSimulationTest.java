@@ -110,7 +110,16 @@ class UniformReliableBroadcastSimulationTest {
 
     @Test
     void withoutRelayItDoesNot() {
-        assertThat(SEEDS.mustFail(seed -> quiet(minorityCrashes(seed, WeakProtocols.WithoutRelay::new, TIMES)))
+        assertThat(SEEDS.mustFail(seed -> quiet(minorityCrashes(
+                                seed, () -> new WeakProtocols.WithoutRelay(CommitRule.ALL_UNSUSPECTED), TIMES)))
+                        .property())
+                .isEqualTo(Property.URB4);
+    }
+
+    @Test
+    void withoutRelayItDoesNotWithCommitMajorityEither() {
+        assertThat(SEEDS.mustFail(seed -> quiet(minorityCrashes(
+                                seed, () -> new WeakProtocols.WithoutRelay(CommitRule.MAJORITY), BY_MAJORITY)))
                         .property())
                 .isEqualTo(Property.URB4);
     }

@@ -82,13 +82,16 @@ final class WeakProtocols {
 
     /** Leaves it to the source to bring its messages to everybody. */
     static final class WithoutRelay extends Weak {
-        WithoutRelay() {
+        private final CommitRule rule;
+
+        WithoutRelay(CommitRule rule) {
             super(false);
+            this.rule = rule;
         }
 
         @Override
         long commit(BroadcastLog log, int source, LazyRelay relay) {
-            return CommitRule.ALL_UNSUSPECTED.commit(
+            return rule.commit(
                     log, source, relay::suspected, new long[log.view().size()]);
         }
     }
