@@ -74,6 +74,17 @@ class MainTest {
     }
 
     @Test
+    void aLogThatIsNotThereOrIsNoFileIsNamedInWords(@TempDir Path directory) {
+        assertThat(execute("check", "absent.events")).isEqualTo(2);
+        assertThat(err.toString()).contains("absent.events: cannot be read: there is no such file");
+
+        assertThat(execute("check", directory.toString())).isEqualTo(2);
+        assertThat(err.toString())
+                .contains(directory + ": cannot be read: Is a directory")
+                .doesNotContain("Exception");
+    }
+
+    @Test
     void saysWhereCommandsAreListedForOneThatIsLikeNone() {
         assertThat(execute("frob")).isEqualTo(2);
 

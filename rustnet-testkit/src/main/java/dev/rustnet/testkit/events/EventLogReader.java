@@ -36,7 +36,7 @@ public final class EventLogReader implements AutoCloseable {
         try {
             this.in = Files.newInputStream(file);
         } catch (IOException e) {
-            throw new EventLogException(file + ": cannot be read: " + e, e);
+            throw EventLogException.unreadable(file, e);
         }
     }
 
@@ -132,7 +132,7 @@ public final class EventLogReader implements AutoCloseable {
             limit = Math.max(0, read);
             return read > 0;
         } catch (IOException e) {
-            throw new EventLogException(file + ": cannot be read: " + e, e);
+            throw EventLogException.unreadable(file, e);
         }
     }
 

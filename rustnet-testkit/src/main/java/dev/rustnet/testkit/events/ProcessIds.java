@@ -54,7 +54,7 @@ public record ProcessIds(int writer, SortedMap<Integer, Named> processes) {
         try {
             text = Files.readString(file, StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new EventLogException(file + ": cannot be read: " + e, e);
+            throw EventLogException.unreadable(file, e);
         }
         if (mayBeTorn) {
             text = text.substring(0, text.lastIndexOf('\n') + 1);
