@@ -2,8 +2,11 @@ package dev.rustnet.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -71,6 +74,21 @@ class MainTest {
         assertThat(execute("demo", "--dir=" + file.resolve("below"))).isEqualTo(2);
 
         assertThat(err.toString()).contains("there is a file of that name").doesNotContain("\tat ");
+    }
+
+    @Test
+    void aDemonstrationThatCannotStartReadsNothingOfItsInput(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("file"), "");
+        InputStream before = System.in;
+        InputStream piped = new ByteArrayInputStream("one\ntwo\n".getBytes(StandardCharsets.UTF_8));
+        System.setIn(piped);
+        try {
+            assertThat(execute("demo", "--dir=" + file)).isEqualTo(2);
+        } finally {
+            System.setIn(before);
+        }
+
+        assertThat(piped.available()).isEqualTo(8);
     }
 
     @Test

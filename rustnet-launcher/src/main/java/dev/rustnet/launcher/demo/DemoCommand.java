@@ -84,10 +84,15 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        DemoPlan plan = plan();
+        List<String> names = names();
+        List<String> victims = victims(names);
+        Path files = directory();
+        // Last, when nothing can be wrong with the command line any more: what is read of the input is gone.
+        InputLines input =
+                InputLines.pipedOrShipped(System.in, Terminal.detect().input(), lines);
+        DemoPlan plan = new DemoPlan(names, victims, input);
         PrintWriter out = spec.commandLine().getOut();
         Style style = Terminal.detect().outputStyle(System.getenv());
-        Path files = directory();
         Timeline timeline = new Timeline(out, style, plan.processes());
 
         List<NodeProcess> nodes = new ArrayList<>();
@@ -108,14 +113,17 @@ public final class DemoCommand implements Callable<Integer> {
         return good ? ExitCode.GOOD : ExitCode.FAILED;
     }
 
-    private DemoPlan plan() throws InterruptedException {
+    private List<String> names() {
         if (processes < DemoPlan.MIN_PROCESSES || processes > DemoPlan.MAX_PROCESSES) {
             throw usage("--processes must be from " + DemoPlan.MIN_PROCESSES + " to " + DemoPlan.MAX_PROCESSES);
         }
         if (lines < 1) {
             throw usage("--lines must be at least 1");
         }
-        List<String> names = DemoPlan.names(processes);
+        return DemoPlan.names(processes);
+    }
+
+    private List<String> victims(List<String> names) {
         List<String> victims = kill.equals(List.of(NOBODY))
                 ? List.of()
                 : kill.stream().distinct().toList();
@@ -127,10 +135,7 @@ public final class DemoCommand implements Callable<Integer> {
         if (victims.size() > processes - 2) {
             throw usage("--kill: two processes must survive, or nothing can be said about agreement");
         }
-        return new DemoPlan(
-                names,
-                victims,
-                InputLines.pipedOrShipped(System.in, Terminal.detect().input(), lines));
+        return victims;
     }
 
     private ParameterException usage(String sentence) {
