@@ -22,6 +22,13 @@ public interface Connection {
     /** Whether a frame can be sent now: the connection is open, and nothing of an earlier frame waits. */
     boolean idle();
 
+    /**
+     * From the next frame on, one of more than so many bytes ends the connection as a bad frame: until it is known who is at
+     * the other end, little memory is at stake. At first, and at most, it is the transport's longest frame. A transport that
+     * gathers no frames from pieces may ignore it.
+     */
+    default void expectAtMost(int bytes) {}
+
     /** Closes at once; what waits is lost. No event follows. Idempotent. */
     void close();
 

@@ -111,7 +111,9 @@ public final class Blueprint implements AutoCloseable {
                     new TransportProvider.Settings(
                             settings.map(NodeSettings::bind).orElse(PROVISIONAL_BIND),
                             LinkLayer.maxFrameLength(maxMessageLength),
-                            2 * settings.map(NodeSettings::maxPeers).orElse(1) + SPARE_CONNECTIONS,
+                            2 * settings.map(NodeSettings::maxPeers).orElse(1)
+                                    + LinkLayer.MAX_CALLERS
+                                    + SPARE_CONNECTIONS,
                             settings.map(NodeSettings::dialTimeout).orElse(Duration.ofSeconds(1)),
                             configuration.transport(name.get()),
                             environment.blocking(),

@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  * one remains: that of the dialler whose name comes first.
  */
 final class Handshakes implements ConnectionHandler {
-    private static final int MAX_UNKNOWN = 256;
     private static final int MAX_REPORTED = 1_000;
     private static final Duration ASK_AGAIN = Duration.ofMillis(100);
     private static final byte REFUSED = 0;
@@ -73,10 +72,19 @@ final class Handshakes implements ConnectionHandler {
         membership = decides;
     }
 
-    /** Whether a connection to that peer is being dialled or its handshake is under way. */
-    boolean underWay(Peer peer) {
+    /** Whether that peer is being dialled, or the handshake of a dial is under way. */
+    boolean dials(Peer peer) {
+        return underWay(peer, true);
+    }
+
+    /** Whether somebody who says that he is that peer has called, and the handshake is under way. */
+    boolean isCalledBy(Peer peer) {
+        return underWay(peer, false);
+    }
+
+    private boolean underWay(Peer peer, boolean outbound) {
         for (Talk talk : talks.with(peer)) {
-            if (!talk.established()) {
+            if (!talk.established() && talk.connection.outbound() == outbound) {
                 return true;
             }
         }
@@ -91,18 +99,22 @@ final class Handshakes implements ConnectionHandler {
 
     @Override
     public void accepted(Connection connection) {
-        if (leaving || talks.unknown() >= MAX_UNKNOWN) {
+        if (leaving) {
             turnedAway.increment();
             connection.close();
-            if (!leaving) {
-                log.say(
-                        System.Logger.Level.WARNING,
-                        "unknown",
-                        "more than " + MAX_UNKNOWN + " connections have not said who they are; turned away "
-                                + connection.remoteAddress());
-            }
             return;
         }
+        if (talks.unknown() >= LinkLayer.MAX_CALLERS) {
+            turnedAway.increment();
+            Talk out = talks.crowdedOut();
+            log.say(
+                    System.Logger.Level.WARNING,
+                    "callers",
+                    LinkLayer.MAX_CALLERS + " connections have not said truthfully who they are; closed the oldest from"
+                            + " where most of them come, " + out.connection.remoteAddress());
+            giveUp(out);
+        }
+        connection.expectAtMost(Hello.MAX_LENGTH);
         talks.accepted(connection, loop.clock().nanos());
     }
 
@@ -117,6 +129,7 @@ final class Handshakes implements ConnectionHandler {
             end(talk);
             return;
         }
+        connection.expectAtMost(Hello.MAX_LENGTH);
         talk.stage = Stage.AWAITS_WELCOME;
         talk.nonce = links.drawNonce();
         talk.say(
@@ -209,7 +222,16 @@ final class Handshakes implements ConnectionHandler {
                         case BAD_FRAME -> Ending.CLOSED_HERE;
                     });
         } else {
-            dialling.failed(talk.peer);
+            failed(talk, talk.peer);
+        }
+    }
+
+    /** Nobody can put off the dials to a peer by calling in its name. */
+    private void failed(Talk talk, Peer peer) {
+        if (talk.connection.outbound()) {
+            dialling.failed(peer);
+        } else {
+            dialling.resume(peer);
         }
     }
 
@@ -387,6 +409,7 @@ final class Handshakes implements ConnectionHandler {
             }
         }
         talks.establish(talk);
+        talk.connection.expectAtMost(LinkLayer.maxFrameLength(settings.maxMessageLength()));
         Agreement.remark(identity, hello.identity())
                 .ifPresent(remark -> log.say(
                         System.Logger.Level.INFO,
@@ -397,12 +420,21 @@ final class Handshakes implements ConnectionHandler {
     }
 
     private void refuse(Talk talk, Hello hello, byte kind, String sentence) {
+        String name = hello.identity().self().name();
         log.say(
                 System.Logger.Level.WARNING,
-                "refused " + hello.identity().self().name() + sentence,
+                subject(talk, name, sentence),
                 "refused " + hello.identity().self().name() + " at " + talk.connection.remoteAddress() + ": "
                         + sentence);
         turnAway(talk, kind, sentence);
+    }
+
+    /** Who calls may say anything, and something else each time: that must not make many lines. */
+    private String subject(Talk talk, String name, String sentence) {
+        if (identity.group().rank(name).isEmpty()) {
+            return "refused a stranger";
+        }
+        return "refused " + name + (talk.connection.outbound() ? sentence : "");
     }
 
     private void turnAway(Talk talk, byte kind, String sentence) {
@@ -422,17 +454,25 @@ final class Handshakes implements ConnectionHandler {
         byte kind = frame.get();
         String sentence = Hello.text(frame);
         Peer peer = talk.peer;
-        boolean established = talk.established();
-        String by = peer == null ? talk.connection.remoteAddress() : peer.member.name();
-        log.say(System.Logger.Level.WARNING, "refused by " + by + sentence, by + " refuses this process: " + sentence);
-        end(talk);
         if (peer == null) {
-            return;
+            throw new Malformed("it refused out of turn");
         }
+        boolean established = talk.established();
+        String by = peer.member.name();
+        boolean believed = talk.connection.outbound() || established;
+        log.say(
+                System.Logger.Level.WARNING,
+                "refused by " + by + (believed ? sentence : ""),
+                by + " refuses this process: " + sentence);
+        end(talk);
         if (established) {
             links.down(peer, Ending.CLOSED_HERE);
         }
-        dialling.turnedDown(peer);
+        if (believed) {
+            dialling.turnedDown(peer);
+        } else {
+            dialling.resume(peer);
+        }
         if (kind == EXCLUDED && talk.connection.outbound()) {
             // Only who answers where that peer lives is believed: anybody can call and say so.
             onExcluded.accept(by + " refuses this process: " + sentence);
@@ -507,7 +547,7 @@ final class Handshakes implements ConnectionHandler {
             if (established) {
                 links.down(talk.peer, Ending.CLOSED_HERE);
             } else {
-                dialling.failed(talk.peer);
+                failed(talk, talk.peer);
             }
         }
     }

@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Used on the loop, or while the node is built.
  */
 public final class LinkLayer {
+    /** The most connections that have not said yet who they are, or not truthfully. */
+    public static final int MAX_CALLERS = 128;
+
     private static final int TICKS_PER_RETRANSMIT = 4;
     private static final int SILENCE_IN_RETRANSMITS = 5;
     private static final int FRAME_HEAD_LENGTH = 128 * 1024;
@@ -101,7 +104,7 @@ public final class LinkLayer {
                             group.members().get(rank));
         }
         unknownComponent = counters.counter("link.dropped.unknown-component");
-        dialling = new Dialling(loop, random, settings, peers.length, this::wantsDial, this::dial);
+        dialling = new Dialling(loop, random, settings, peers.length, this::wantsDial, this::isCalledBy, this::dial);
         handshakes = new Handshakes(this, identity, settings, loop, this.log, counters, dialling, onExcluded);
         pointToPoint = new PointToPoint(this, settings, identity.self(), group, loop, chunks, stamps, counters);
         register(pointToPoint);
@@ -332,7 +335,7 @@ public final class LinkLayer {
         }
         peer.down();
         if (!leaving) {
-            dialling.again(peer);
+            dialling.ended(peer);
         }
         for (ConnectionListener listener : List.copyOf(listeners)) {
             listener.down(peer.rank, peer.process(), ending);
@@ -364,7 +367,11 @@ public final class LinkLayer {
                 && !peer.removed()
                 && !peer.left()
                 && !peer.heldBack()
-                && !handshakes.underWay(peer);
+                && !handshakes.dials(peer);
+    }
+
+    private boolean isCalledBy(Peer peer) {
+        return handshakes.isCalledBy(peer);
     }
 
     private void dial(Peer peer) {

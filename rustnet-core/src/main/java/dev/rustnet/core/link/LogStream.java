@@ -26,7 +26,8 @@ public interface LogStream {
     /**
      * A block has arrived. {@code messages} holds {@code count} entries, each behind its length; numbers are not checked.
      *
+     * @return whether it brought anything new
      * @throws dev.rustnet.core.memory.Malformed when the block cannot be
      */
-    void receive(int rank, ProcessId from, long view, int source, long first, int count, ByteBuffer messages);
+    boolean receive(int rank, ProcessId from, long view, int source, long first, int count, ByteBuffer messages);
 }

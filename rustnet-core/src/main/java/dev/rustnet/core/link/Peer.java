@@ -50,6 +50,9 @@ final class Peer {
     private boolean echoOwed;
     private boolean echoForced;
     private long lastHeardNanos = Long.MIN_VALUE;
+    private long upNanos;
+    private long firstDataBatch;
+    private boolean fruitful;
 
     Peer(LinkLayer links, Sections sections, Streams streams, SilenceWatch silence, int rank, Group.Member member) {
         this.links = links;
@@ -135,7 +138,10 @@ final class Peer {
         echoOwed = false;
         echoForced = true; // the first batch is due even without state: it lets the peer's data flow
         silence.connected();
-        lastHeardNanos = links.clock().nanos();
+        upNanos = links.clock().nanos();
+        lastHeardNanos = upNanos;
+        firstDataBatch = Long.MAX_VALUE;
+        fruitful = false;
         sections.refresh(rank);
         streams.rewind(rank);
         markDirty();
@@ -149,6 +155,11 @@ final class Peer {
         if (batch != null) {
             batch.release();
         }
+    }
+
+    /** Whether the present or last connection brought something new to one of both, or stood for at least so long. */
+    boolean fruitful(long standingNanos) {
+        return fruitful || links.clock().nanos() - upNanos >= standingNanos;
     }
 
     void remove() {
@@ -256,6 +267,9 @@ final class Peer {
             return false;
         }
         batchesSent++;
+        if (out.carriesData()) {
+            firstDataBatch = Math.min(firstDataBatch, batchesSent);
+        }
         if (echoForced || state == Sections.Written.CONFIRMED) {
             head.put(flagsAt, ECHO_WANTED);
             stateSent = batchesSent;
@@ -291,6 +305,7 @@ final class Peer {
             stateEchoed = echo;
             silence.echoed();
         }
+        fruitful |= echo >= firstDataBatch;
         Connection current = connection;
         boolean latest = number > batchHeard;
         if (latest) {
@@ -310,7 +325,7 @@ final class Peer {
             markDirty();
         }
         while (in.hasRemaining() && connection == current) {
-            streams.read(rank, process, in);
+            fruitful |= streams.read(rank, process, in);
         }
     }
 

@@ -232,12 +232,13 @@ final class PointToPoint implements LogStream, LinkHeader {
     }
 
     @Override
-    public void receive(int rank, ProcessId from, long view, int source, long first, int count, ByteBuffer messages) {
+    public boolean receive(
+            int rank, ProcessId from, long view, int source, long first, int count, ByteBuffer messages) {
         End end = ends[rank];
         if (first > end.received + 1) {
             outOfOrder.add(count);
             tellAgain(rank);
-            return;
+            return false;
         }
         long skip = Math.min(end.received + 1 - first, count);
         if (skip > 0) {
@@ -252,7 +253,7 @@ final class PointToPoint implements LogStream, LinkHeader {
                 receivedCounter.increment();
                 receiveOne(from, messages.limit(entryEnd));
                 if (ends[rank] != end) {
-                    return; // the handler led to the end of this incarnation's session
+                    return true; // the handler led to the end of this incarnation's session
                 }
             }
             messages.limit(limit).position(entryEnd);
@@ -260,6 +261,7 @@ final class PointToPoint implements LogStream, LinkHeader {
         if (end.received > end.receivedTold) {
             tell(rank, end);
         }
+        return count > skip;
     }
 
     private int entryEnd(ByteBuffer messages, ProcessId from, long number) {

@@ -3,11 +3,14 @@ package dev.rustnet.core.link;
 import dev.rustnet.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Says a thing once per interval, however often it happens, and then how often it was left unsaid. */
 final class QuietLog {
     private static final long INTERVAL_NANOS = 10_000_000_000L;
     private static final int REMEMBERED = 256;
+    /** What somebody else has said must not look like another line. */
+    private static final Pattern NOT_TEXT = Pattern.compile("[\\p{Cntrl}\\u0085\\u2028\\u2029]");
 
     private static final class Said {
         private long atNanos;
@@ -43,7 +46,8 @@ final class QuietLog {
             before.unsaid++;
             return;
         }
-        log.log(level, before.unsaid == 0 ? sentence : sentence + " (and " + before.unsaid + " more like it)");
+        String line = NOT_TEXT.matcher(sentence).replaceAll("?");
+        log.log(level, before.unsaid == 0 ? line : line + " (and " + before.unsaid + " more like it)");
         before.unsaid = 0;
         before.atNanos = clock.nanos();
     }

@@ -46,8 +46,8 @@ final class Streams {
         return more;
     }
 
-    /** Reads one block. @throws Malformed when it is none */
-    void read(int rank, ProcessId from, ByteBuffer in) {
+    /** Reads one block. @return whether it brought anything new @throws Malformed when it is none */
+    boolean read(int rank, ProcessId from, ByteBuffer in) {
         int limit = in.limit();
         if (in.remaining() < Integer.BYTES) {
             throw new Malformed("a block is cut short");
@@ -62,13 +62,15 @@ final class Streams {
             throw new Malformed("a block is cut short or empty");
         }
         LogStream stream = byName.get(name);
+        boolean brought = false;
         if (stream == null) {
             unknown.dropped(rank, count);
         } else {
-            stream.receive(rank, from, view, source, number, count, in.limit(end));
+            brought = stream.receive(rank, from, view, source, number, count, in.limit(end));
             in.limit(limit);
         }
         in.position(end);
+        return brought;
     }
 
     void rewind(int rank) {

@@ -343,12 +343,12 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
     }
 
     @Override
-    public void receive(
+    public boolean receive(
             int rank, ProcessId from, long messageView, int source, long first, int count, ByteBuffer messages) {
         int peer = viewRank(rank);
         if (peer < 0 || messageView != view().number()) {
             counters.oldView.add(count);
-            return;
+            return false;
         }
         if (source >= logs.length) {
             throw new Malformed("a message comes from member " + source + " of " + logs.length);
@@ -359,16 +359,16 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
             counters.duplicates.add(count);
             tellAgain(rank, peer);
             told(peer, peer, source, last, 0);
-            return;
+            return false;
         }
         if (first > before + 1) {
             counters.outOfOrder.add(count);
             tellAgain(rank, peer);
-            return;
+            return false;
         }
         if (logs[source].bytes() + messages.remaining() > 2L * bounds.windowBytes() + maxMessageLength) {
             counters.overWindow.add(count);
-            return;
+            return false;
         }
         int skip = (int) (before + 1 - first);
         counters.duplicates.add(skip);
@@ -379,6 +379,7 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
         } finally {
             received(peer, source, before);
         }
+        return true;
     }
 
     private void received(int peer, int source, long before) {

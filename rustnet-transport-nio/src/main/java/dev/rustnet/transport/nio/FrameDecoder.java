@@ -18,6 +18,7 @@ final class FrameDecoder {
     private final BufferPool pool;
 
     // State
+    private int longest;
     private int header;
     private int headerBytes;
     /** Of the frame whose header has been read; 0 while there is none. */
@@ -32,6 +33,12 @@ final class FrameDecoder {
     FrameDecoder(int maxFrameLength, BufferPool pool) {
         this.maxFrameLength = maxFrameLength;
         this.pool = pool;
+        longest = maxFrameLength;
+    }
+
+    /** From the next header on. */
+    void expectAtMost(int bytes) {
+        longest = Math.min(bytes, maxFrameLength);
     }
 
     /**
@@ -108,8 +115,8 @@ final class FrameDecoder {
             length = header;
             headerBytes = 0;
         }
-        if (length <= 0 || length > maxFrameLength) {
-            problem = "what arrived is not a frame: its length would be " + length + ", and 1 to " + maxFrameLength
+        if (length <= 0 || length > longest) {
+            problem = "what arrived is not a frame: its length would be " + length + ", and 1 to " + longest
                     + " are allowed";
             return false;
         }

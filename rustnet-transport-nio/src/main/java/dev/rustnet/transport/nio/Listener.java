@@ -99,7 +99,7 @@ final class Listener extends Source {
                 failing = false;
                 return;
             }
-            if (reactor.connections() >= maxConnections) {
+            if (reactor.connections() >= maxConnections && !reactor.hurryOne()) {
                 Sockets.closeQuietly(accepted);
                 refused();
             } else {

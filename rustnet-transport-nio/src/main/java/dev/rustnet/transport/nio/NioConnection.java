@@ -100,6 +100,16 @@ final class NioConnection extends Source implements Connection {
     }
 
     @Override
+    public void expectAtMost(int bytes) {
+        decoder.expectAtMost(bytes);
+    }
+
+    /** Whether it is closing in good order, which is a courtesy. */
+    boolean closing() {
+        return state == State.FLUSHING || state == State.LINGERING;
+    }
+
+    @Override
     public void close() {
         if (state == State.DIALLING) {
             state = State.CLOSED;

@@ -140,6 +140,17 @@ final class Reactor {
         return connections;
     }
 
+    /** Closes the connection that has been closing in good order for the longest time; returns whether there was one. */
+    boolean hurryOne() {
+        for (Source source : deadlines) {
+            if (source instanceof NioConnection connection && connection.closing()) {
+                connection.close();
+                return true;
+            }
+        }
+        return false;
+    }
+
     void connectionOpened() {
         connections++;
     }

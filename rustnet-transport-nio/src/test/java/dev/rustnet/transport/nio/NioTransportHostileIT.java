@@ -73,6 +73,21 @@ final class NioTransportHostileIT {
     }
 
     @Test
+    void refusesAFrameThatIsLongerThanExpectedByNow() throws IOException {
+        Connection accepted = server.first("accepted");
+        accepted.expectAtMost(100);
+        writeAll(frame(bytes(100, 1)));
+        loopback.until(() -> server.frames.size() == 1);
+        accepted.expectAtMost(200);
+        writeAll(frame(bytes(200, 1)));
+        loopback.until(() -> server.frames.size() == 2);
+        assertThat(server.count("closed")).isZero();
+
+        writeAll(length(201));
+        assertBadFrame();
+    }
+
+    @Test
     void refusesLengthsThatAreNone() throws IOException {
         for (int length : new int[] {0, -1, Integer.MIN_VALUE, Integer.MAX_VALUE}) {
             try (Socket bad = connect()) {

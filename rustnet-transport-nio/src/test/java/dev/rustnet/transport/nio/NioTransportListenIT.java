@@ -9,6 +9,8 @@ import dev.rustnet.transport.Transport;
 import dev.rustnet.transport.TransportException;
 import dev.rustnet.transport.TransportException.Reason;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,6 +123,28 @@ final class NioTransportListenIT {
         loopback.until(() -> server.count("closed") == 2);
         dialling.dial(listening.localAddress());
         loopback.until(() -> server.count("accepted") == 3);
+    }
+
+    @Test
+    void aConnectionThatIsClosingInGoodOrderGivesWayToANewOne() throws IOException {
+        loopback.maxConnections = 2;
+        Transport listening = loopback.open(server);
+        InetAddress here = InetAddress.getLoopbackAddress();
+
+        try (Socket first = new Socket(here, Loopback.port(listening));
+                Socket second = new Socket(here, Loopback.port(listening))) {
+            loopback.until(() -> server.count("accepted") == 2);
+            server.first("accepted").closeAfterSending();
+            try (Socket third = new Socket(here, Loopback.port(listening))) {
+                loopback.until(() -> server.count("accepted") == 3);
+
+                assertThat(first.getInputStream().read()).isEqualTo(-1);
+                assertThat(second.isConnected()).isTrue();
+                assertThat(third.isConnected()).isTrue();
+                assertThat(((NioTransport) listening).connections()).isEqualTo(2);
+            }
+        }
+        assertThat(loopback.log.lines).isEmpty();
     }
 
     @Test
