@@ -8,6 +8,7 @@ import dev.rustnet.launcher.demo.DemoCommand;
 import dev.rustnet.launcher.demo.DemoNodeCommand;
 import dev.rustnet.launcher.process.CommandFailedException;
 import dev.rustnet.launcher.process.ExitCode;
+import dev.rustnet.launcher.simulate.SimulateCommand;
 import dev.rustnet.node.NodeFailedException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +44,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ComponentsCommand.class,
             ConfigCommand.class,
             CheckCommand.class,
+            SimulateCommand.class,
             DemoNodeCommand.class
         })
 public final class Main implements Runnable {

@@ -1,27 +1,22 @@
 package dev.rustnet.launcher;
 
-import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import dev.rustnet.launcher.console.ConsoleLogging;
 import dev.rustnet.launcher.console.LogLevel;
+import dev.rustnet.launcher.process.SettingPath;
 import dev.rustnet.node.Node;
 import dev.rustnet.node.NodeBuilder;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The options by which every command names a node's configuration. */
 public final class NodeOptions {
-    private static final String SUBTREE = "rustnet";
-
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init") // picocli sets it.
     private CommandSpec command;
@@ -59,7 +54,7 @@ public final class NodeOptions {
     /** The node that the file and the options describe. */
     public NodeBuilder builder() {
         ConsoleLogging.level(logLevel);
-        settings.keySet().forEach(this::check);
+        settings.keySet().forEach(path -> SettingPath.check(path, command));
         NodeBuilder builder = Node.builder(file);
         if (name != null) {
             builder.set("rustnet.node.name", said(name, "--name"));
@@ -74,20 +69,5 @@ public final class NodeOptions {
     /** With its place, so that reports and the config command name the option. */
     private static ConfigValue said(String value, String option) {
         return ConfigValueFactory.fromAnyRef(value, option);
-    }
-
-    /** Outside of the subtree a setting would have no effect. */
-    private void check(String path) {
-        try {
-            List<String> keys = ConfigUtil.splitPath(path);
-            if (keys.size() < 2 || !keys.get(0).equals(SUBTREE)) {
-                throw new ParameterException(
-                        command.commandLine(),
-                        "--set " + path + ": every setting begins with \"rustnet.\", such as rustnet.node.name");
-            }
-        } catch (ConfigException e) {
-            throw new ParameterException(
-                    command.commandLine(), "--set " + path + ": this is not a path of keys separated by dots", e);
-        }
     }
 }

@@ -4,6 +4,8 @@ import dev.rustnet.broadcast.Broadcast;
 import dev.rustnet.broadcast.Channel;
 import dev.rustnet.launcher.console.StandardOutput;
 import dev.rustnet.launcher.process.ExitCode;
+import dev.rustnet.launcher.process.Guarantee;
+import dev.rustnet.launcher.process.GuaranteeConverter;
 import dev.rustnet.launcher.process.Notices;
 import dev.rustnet.launcher.process.RunningNode;
 import dev.rustnet.node.Node;

@@ -39,7 +39,9 @@ final class ArchitectureTest {
             noClasses().should().dependOnClassesThat().resideInAPackage("dev.rustnet.transport.nio..");
 
     @ArchTest
-    static final ArchRule OF_THE_TESTKIT_ONLY_LOGS_AND_CHECKERS_ARE_USED = noClasses()
+    static final ArchRule ONLY_THE_COMMAND_THAT_SIMULATES_KNOWS_THE_SIMULATOR = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.rustnet.launcher.simulate..")
             .should()
             .dependOnClassesThat(resideInAPackage("dev.rustnet.testkit..")
                     .and(not(resideInAnyPackage("dev.rustnet.testkit.check..", "dev.rustnet.testkit.events.."))));

@@ -26,7 +26,7 @@ import java.util.Map;
  * cumulatively through a link header. A message on the wire: component (32 bits), broadcast headers, payload.
  */
 final class PointToPoint implements LogStream, LinkHeader {
-    private static final String NAME = "point-to-point";
+    static final String NAME = "point-to-point";
 
     /** The sending and the receiving end of one link. */
     private static final class End {

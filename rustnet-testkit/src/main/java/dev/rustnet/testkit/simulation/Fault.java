@@ -3,7 +3,7 @@ package dev.rustnet.testkit.simulation;
 import java.time.Duration;
 
 /** Something that goes wrong, or right again. Its text is the code that plans it. */
-sealed interface Fault {
+public sealed interface Fault {
     /** @param sends frames that still leave first, so that the crash comes in the middle of a turn */
     record Crash(String process, boolean host, int sends) implements Fault {
         @Override

@@ -25,8 +25,11 @@ final class SimulatedConnection implements Connection {
         int length();
     }
 
-    /** @param lost whether it does not arrive, whatever the state of the link */
-    private record Frame(ByteBuffer bytes, int length, boolean lost) implements Packet {}
+    /**
+     * @param id its number in this run
+     * @param lost whether it does not arrive, whatever the state of the link
+     */
+    private record Frame(long id, ByteBuffer bytes, int length, boolean lost) implements Packet {}
 
     private record EndOfStream(Closing closing) implements Packet {
         @Override
@@ -161,10 +164,12 @@ final class SimulatedConnection implements Connection {
         network.trace(Trace.Kind.SENT, host(), remoteHost, Arrays.hashCode(frame), frame.length);
         onItsWay += frame.length;
         boolean lost = network.chance(options.loss());
-        schedule(new Frame(ByteBuffer.wrap(frame), frame.length, lost), network.chance(options.reordering()));
+        long id = network.sent(host(), remoteHost, frame);
+        schedule(new Frame(id, ByteBuffer.wrap(frame), frame.length, lost), network.chance(options.reordering()));
         if (network.chance(options.duplication())) {
             network.trace(Trace.Kind.DUPLICATED, host(), remoteHost, 0, frame.length);
-            schedule(new Frame(ByteBuffer.wrap(frame.clone()), 0, false), true);
+            long copy = network.sent(host(), remoteHost, frame);
+            schedule(new Frame(copy, ByteBuffer.wrap(frame.clone()), 0, false), true);
         }
     }
 
@@ -201,6 +206,9 @@ final class SimulatedConnection implements Connection {
 
     private void lose(Packet packet) {
         network.trace(Trace.Kind.LOST, host(), remoteHost, 0, packet.length());
+        if (packet instanceof Frame frame) {
+            network.lost(frame.id());
+        }
         left(packet.length());
     }
 
@@ -257,6 +265,7 @@ final class SimulatedConnection implements Connection {
                 return;
             }
             network.trace(Trace.Kind.DELIVERED, remoteHost, host(), Arrays.hashCode(frame), frame.length);
+            network.arrived(packet.id());
             handler.received(this, ByteBuffer.wrap(frame));
             Arrays.fill(frame, (byte) 0xDB);
         });

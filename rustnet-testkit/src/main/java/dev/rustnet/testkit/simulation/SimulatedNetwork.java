@@ -1,6 +1,7 @@
 package dev.rustnet.testkit.simulation;
 
 import dev.rustnet.transport.ConnectionHandler.DialFailure;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -31,6 +32,7 @@ final class SimulatedNetwork {
     private final Scheduler scheduler;
     private final NetworkOptions options;
     private final Trace trace;
+    private final RunObserver observer;
     private final SplittableRandom random;
 
     // State
@@ -40,11 +42,13 @@ final class SimulatedNetwork {
     private final Set<String> hosts = new HashSet<>();
     private final Set<String> silent = new HashSet<>();
     private final Set<SimulatedConnection> connections = new LinkedHashSet<>();
+    private long frames;
 
-    SimulatedNetwork(Scheduler scheduler, NetworkOptions options, Trace trace, long seed) {
+    SimulatedNetwork(Scheduler scheduler, NetworkOptions options, Trace trace, RunObserver observer, long seed) {
         this.scheduler = scheduler;
         this.options = options;
         this.trace = trace;
+        this.observer = observer;
         this.random = Seeds.random(seed, "network");
     }
 
@@ -181,6 +185,22 @@ final class SimulatedNetwork {
                 connection.reset();
             }
         }
+    }
+
+    /** A frame leaves; returns its number. */
+    long sent(String from, String to, byte[] frame) {
+        frames++;
+        observer.sent(
+                frames, from, to, scheduler.nowNanos(), ByteBuffer.wrap(frame).asReadOnlyBuffer());
+        return frames;
+    }
+
+    void arrived(long frame) {
+        observer.arrived(frame, scheduler.nowNanos());
+    }
+
+    void lost(long frame) {
+        observer.lost(frame, scheduler.nowNanos());
     }
 
     void trace(Trace.Kind kind, String from, String to, long value, Object detail) {

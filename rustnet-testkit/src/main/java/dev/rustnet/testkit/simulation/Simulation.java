@@ -58,9 +58,10 @@ public final class Simulation {
         this.plan = options.plan();
         this.scheduler = new Scheduler(Seeds.of(options.seed(), "ties"));
         this.trace = new Trace(options.traceCapacity());
-        this.network = new SimulatedNetwork(scheduler, options.network(), trace, options.seed());
+        this.network = new SimulatedNetwork(scheduler, options.network(), trace, options.observer(), options.seed());
         options.properties().forEach(set -> monitors.put(set, new RunMonitors(set)));
         List<String> all = options.names();
+        options.observer().begins(List.copyOf(all));
         for (int rank = 0; rank < all.size(); rank++) {
             network.addHost(all.get(rank));
             processes.put(all.get(rank), new SimulatedProcess(all.get(rank), rank, this, scheduler));
@@ -208,6 +209,7 @@ public final class Simulation {
         int index = number / 1000;
         names.put(number, process.name() + (index == 0 ? "" : "/" + (index + 1)));
         trace(Trace.Kind.STARTED, process, number);
+        options.observer().started(process, scheduler.nowNanos());
         options.onBuild().forEach(wiring -> wiring.accept(process));
         options.loads().forEach(load -> {
             BooleanSupplier done = load.begin(process);
@@ -224,6 +226,7 @@ public final class Simulation {
     void recorded(SimulatedProcess process, int number, Event event) {
         lastEventNanos = scheduler.nowNanos();
         trace(Trace.Kind.EVENT, process, EventLogFormat.line(event));
+        options.observer().event(process.name(), number, event, lastEventNanos);
         if (event instanceof Event.Crash || event instanceof Event.End) {
             dead.add(number);
         }
@@ -250,6 +253,7 @@ public final class Simulation {
 
     private void happen(Fault fault) {
         trace.add(scheduler.nowNanos(), Trace.Kind.FAULT, "", "", 0, fault.toString());
+        options.observer().fault(fault, scheduler.nowNanos());
         if (fault instanceof Fault.Crash crash) {
             process(crash.process()).crash(crash.host(), crash.sends());
         } else if (fault instanceof Fault.Restart restart) {

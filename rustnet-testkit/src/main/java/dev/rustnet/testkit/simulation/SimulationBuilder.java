@@ -33,6 +33,7 @@ public final class SimulationBuilder {
     private @Nullable RandomFaults randomFaults;
     private Duration startSpread = Duration.ofMillis(100);
     private int traceCapacity = 40;
+    private RunObserver observer = new RunObserver() {};
     private boolean mayStop;
 
     SimulationBuilder(int processes) {
@@ -45,6 +46,11 @@ public final class SimulationBuilder {
             String number = Integer.toString(i);
             names.add("p" + "0".repeat(digits - number.length()) + number);
         }
+    }
+
+    /** The names of the processes, by rank. */
+    public List<String> processes() {
+        return List.copyOf(names);
     }
 
     /** What decides everything that is left to chance. */
@@ -121,6 +127,12 @@ public final class SimulationBuilder {
         return this;
     }
 
+    /** Who watches the run; one at most. */
+    public SimulationBuilder observe(RunObserver watching) {
+        observer = watching;
+        return this;
+    }
+
     public Simulation build() {
         return new Simulation(this);
     }
@@ -135,6 +147,10 @@ public final class SimulationBuilder {
 
     boolean stopsAllowed() {
         return mayStop;
+    }
+
+    RunObserver observer() {
+        return observer;
     }
 
     int traceCapacity() {

@@ -9,7 +9,8 @@ final class SimulatedTransportContractTest extends TransportContract {
     private static final String NOBODY = "nobody";
 
     private final Scheduler scheduler = new Scheduler(1);
-    private final SimulatedNetwork network = new SimulatedNetwork(scheduler, NetworkOptions.lan(), new Trace(0), 1);
+    private final SimulatedNetwork network =
+            new SimulatedNetwork(scheduler, NetworkOptions.lan(), new Trace(0), new RunObserver() {}, 1);
     private int hosts;
 
     @Override

@@ -95,7 +95,7 @@ final class SimulatedTransportTest {
     private Host second = new Host(network, scheduler, "second");
 
     private SimulatedNetwork network(NetworkOptions options, long seed) {
-        return new SimulatedNetwork(scheduler, options, new Trace(0), seed);
+        return new SimulatedNetwork(scheduler, options, new Trace(0), new RunObserver() {}, seed);
     }
 
     private void use(NetworkOptions options, long seed) {

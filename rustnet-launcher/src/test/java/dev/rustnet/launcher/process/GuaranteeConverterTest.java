@@ -1,4 +1,4 @@
-package dev.rustnet.launcher;
+package dev.rustnet.launcher.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

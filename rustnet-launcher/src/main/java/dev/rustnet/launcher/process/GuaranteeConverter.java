@@ -1,4 +1,4 @@
-package dev.rustnet.launcher;
+package dev.rustnet.launcher.process;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -6,8 +6,11 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads a {@link Guarantee}, with or without "-broadcast" at its end. */
-final class GuaranteeConverter implements ITypeConverter<Guarantee> {
+public final class GuaranteeConverter implements ITypeConverter<Guarantee> {
     private static final String SUFFIX = "-broadcast";
+
+    /** Made by picocli. */
+    public GuaranteeConverter() {}
 
     @Override
     public Guarantee convert(String text) {

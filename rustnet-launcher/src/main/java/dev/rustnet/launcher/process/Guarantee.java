@@ -1,4 +1,4 @@
-package dev.rustnet.launcher;
+package dev.rustnet.launcher.process;
 
 import dev.rustnet.broadcast.BestEffortBroadcast;
 import dev.rustnet.broadcast.Broadcast;
@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The broadcasts that the command line can choose from, by the guarantee that they give. */
-enum Guarantee {
+public enum Guarantee {
     BEST_EFFORT(BestEffortBroadcast.class),
     RELIABLE(ReliableBroadcast.class),
     UNIFORM_RELIABLE(UniformReliableBroadcast.class),
@@ -22,8 +22,13 @@ enum Guarantee {
         this.service = service;
     }
 
+    /** The interface of the service. */
+    public Class<? extends Broadcast> service() {
+        return service;
+    }
+
     /** The broadcast of that node with this guarantee, when there is one. */
-    Optional<Broadcast> of(Node node) {
+    public Optional<Broadcast> of(Node node) {
         return node.findService(service).map(Broadcast.class::cast);
     }
 

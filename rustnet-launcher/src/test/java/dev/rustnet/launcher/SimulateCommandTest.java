@@ -1,0 +1,149 @@
+package dev.rustnet.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class SimulateCommandTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void aRunThatHoldsEndsWellAndTheSameSeedGivesTheSameTrace() {
+        assertThat(execute("--crash", "1", "--seed", "42")).isZero();
+        String first = out.toString();
+        out.getBuffer().setLength(0);
+        assertThat(execute("--crash", "1", "--seed", "42")).isZero();
+
+        assertThat(out.toString()).isEqualTo(first).contains("URB4 uniform agreement: holds", "seed 42: ", "trace ");
+    }
+
+    @Test
+    void aBroadcastThatIsTooWeakFailsAndTheReportSaysHowToSeeItAgain() {
+        assertThat(execute("--component=best-effort", "--check=reliable-broadcast", "--crash=1", "--seeds=200"))
+                .isEqualTo(1);
+
+        assertThat(out.toString())
+                .contains("RB4 agreement: violated", "new FaultPlan()")
+                .containsPattern(
+                        "again: rustnet simulate --component best-effort --check reliable-broadcast --processes 4"
+                                + " --messages 5 --crash 1 --seed \\d+");
+    }
+
+    @Test
+    void collectNamesAllSeedsThatFailAndTheFirstIsTheSameOnAnyNumberOfThreads() {
+        assertThat(execute(
+                        "--component=best-effort",
+                        "--check=reliable-broadcast",
+                        "--crash=1",
+                        "--seeds=60",
+                        "--collect"))
+                .isEqualTo(1);
+        String all = failed();
+        out.getBuffer().setLength(0);
+        assertThat(execute(
+                        "--component=best-effort",
+                        "--check=reliable-broadcast",
+                        "--crash=1",
+                        "--seeds=60",
+                        "--collect",
+                        "--threads=1"))
+                .isEqualTo(1);
+
+        assertThat(failed()).isEqualTo(all);
+        assertThat(out.toString()).contains("60 seeds in ");
+    }
+
+    private String failed() {
+        return out.toString()
+                .lines()
+                .filter(line -> line.contains(" failed: "))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void manySeedsThatHoldEndWellAndSayWhatTheyExercised() {
+        assertThat(execute("--faults", "--crash=1", "--seeds=6", "--messages=30"))
+                .isZero();
+
+        assertThat(out.toString())
+                .contains("6 seeds in ", "6 crashes", "uniform-reliable-broadcast holds in all of them")
+                .containsPattern("\\d+ relayed messages");
+    }
+
+    @Test
+    void writesEveryKindOfDiagram(@TempDir Path directory) throws Exception {
+        Path html = directory.resolve("run.html");
+        Path svg = directory.resolve("run.svg");
+        Path mermaid = directory.resolve("run.mmd");
+        Path shiviz = directory.resolve("run.log");
+
+        assertThat(execute("--crash=1", "--html=" + html, "--svg=" + svg, "--mermaid=" + mermaid, "--shiviz=" + shiviz))
+                .isZero();
+
+        String page = Files.readString(html);
+        String json = page.substring(page.indexOf("json\">") + 6, page.indexOf("</script>"));
+        Map<String, Object> data = JSON.std.mapFrom(json);
+        assertThat((List<?>) data.get("processes")).hasSize(4);
+        assertThat((List<?>) data.get("points")).hasSizeGreaterThan(100);
+        assertThat(page).doesNotContain("/*DATA*/").doesNotContain("src=").doesNotContain("href=");
+        assertThat(DocumentBuilderFactory.newInstance()
+                        .newDocumentBuilder()
+                        .parse(svg.toFile())
+                        .getDocumentElement()
+                        .getTagName())
+                .isEqualTo("svg");
+        assertThat(Files.readAllLines(mermaid))
+                .startsWith("sequenceDiagram", "    participant p1")
+                .hasSizeGreaterThan(50);
+        assertThat(Files.readAllLines(shiviz)).hasSizeGreaterThan(100);
+        assertThat(out.toString()).contains("written: " + html, "written: " + shiviz);
+    }
+
+    @Test
+    void aFileThatCannotBeWrittenIsNamed(@TempDir Path directory) {
+        assertThat(execute("--html=" + directory.resolve("absent/run.html"))).isEqualTo(1);
+
+        assertThat(err.toString()).contains("absent/run.html cannot be written").doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--processes=0",
+                "--messages=0",
+                "--crash=5",
+                "--seeds=0",
+                "--threads=0",
+                "--time-limit=0",
+                "--check=telepathy",
+                "--set=rustnt.x=1"
+            })
+    void whatMakesNoSenseIsRefusedByTheNameOfItsOption(String option) {
+        assertThat(execute(option)).isEqualTo(2);
+
+        assertThat(err.toString()).contains(option.substring(0, option.indexOf('=')));
+    }
+
+    private int execute(String... arguments) {
+        String[] all =
+                Stream.concat(Stream.of("simulate"), Stream.of(arguments)).toArray(String[]::new);
+        return Main.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(all);
+    }
+}
