@@ -62,6 +62,7 @@ final class PointToPoint implements LogStream, LinkHeader {
     private final End[] ends;
     private final Account[] accounts;
     private long toSelfInFlight;
+    private long toSelfBytes;
     private final Map<Integer, MessageHandler> handlers = new HashMap<>();
     private final Map<Integer, String> components = new HashMap<>();
     private final List<Runnable> windowWaiters = new ArrayList<>();
@@ -132,15 +133,15 @@ final class PointToPoint implements LogStream, LinkHeader {
         int rank = group.rank(to.name())
                 .orElseThrow(() -> new IllegalArgumentException(to + " is not a member of the group"));
         if (to.name().equals(self.name())) {
-            sendToSelf(rank, name, message);
-            return true;
+            return sendToSelf(rank, name, message);
         }
         if (!links.reachable(rank, to)) {
             throw new IllegalArgumentException(to + " counts no more: it crashed, left, or is another incarnation");
         }
         End end = ends[rank];
-        if (end.unacked.bytes() + length > settings.windowBytes()
-                || end.unacked.last() - end.acked >= settings.windowMessages()) {
+        // A message larger than the window goes alone.
+        if ((inFlight(rank) > 0 && end.unacked.pinned() + length > settings.windowBytes())
+                || inFlight(rank) >= settings.windowMessages()) {
             return false;
         }
         ByteBuffer headers = stamps.encode(new BroadcastHeader.Scope(component, 0, self));
@@ -160,13 +161,21 @@ final class PointToPoint implements LogStream, LinkHeader {
         return end.unacked.last() - end.acked;
     }
 
-    private void sendToSelf(int rank, int name, ByteBuffer message) {
+    private boolean sendToSelf(int rank, int name, ByteBuffer message) {
+        int length = message.remaining();
+        if (toSelfInFlight >= settings.windowMessages()
+                || (toSelfInFlight > 0 && toSelfBytes + length > settings.windowBytes())) {
+            return false;
+        }
         ByteBuffer copy = ByteBuffer.allocate(message.remaining()).put(message).flip();
         sentCounter.increment();
         accounts[rank].sent(1);
         toSelfInFlight++;
+        toSelfBytes += length;
         loop.later(() -> {
             toSelfInFlight--;
+            toSelfBytes -= length;
+            openWindows();
             accounts[rank].acknowledged(1);
             MessageHandler handler = handlers.get(name);
             receivedCounter.increment();
@@ -176,6 +185,7 @@ final class PointToPoint implements LogStream, LinkHeader {
                 handler.receive(self, copy);
             }
         });
+        return true;
     }
 
     /** The incarnation that the link led to is gone: numbering starts anew with the next one. */

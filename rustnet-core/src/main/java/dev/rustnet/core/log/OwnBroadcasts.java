@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The own process as a source: the window, the way in from other threads, and the messages that somebody follows. */
 final class OwnBroadcasts implements EventLoop.Door {
-    /** Encodes a message and appends it to the own log. */
+    /** Encodes a message, appends it to the own log and tells the window what that takes up. */
     interface Append {
         void append(long number, int channel, byte[] payload, int length);
     }
@@ -100,7 +100,6 @@ final class OwnBroadcasts implements EventLoop.Door {
             undelivered.add(tracked);
             unstable.add(tracked);
         }
-        window.appended(number, length);
         outbox.passOver();
         append.append(number, channel, payload, length);
     }

@@ -295,6 +295,7 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
         if (committed != number) {
             throw new IllegalStateException("message " + number + " was appended as " + committed);
         }
+        own.window().appended(number, length, log.pinnedSoFar());
         counters.broadcast.increment();
         matrix.raiseAcked(self, self, number);
         for (int to = 0; to < logs.length; to++) {
@@ -366,11 +367,11 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
             tellAgain(rank, peer);
             return false;
         }
-        if (logs[source].bytes() + messages.remaining() > 2L * bounds.windowBytes() + maxMessageLength) {
+        int skip = (int) (before + 1 - first);
+        if (overWindow(logs[source], count - skip, messages.remaining())) {
             counters.overWindow.add(count);
             return false;
         }
-        int skip = (int) (before + 1 - first);
         counters.duplicates.add(skip);
         try {
             logs[source].appendRun(messages, count, skip, maxMessageLength + Stamps.MAX_LENGTH + 16);
@@ -380,6 +381,13 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
             received(peer, source, before);
         }
         return true;
+    }
+
+    /** Whether that is more than a source that keeps to its window can ever have outstanding. */
+    private boolean overWindow(MessageLog log, int count, int length) {
+        long messages = log.last() - log.first() + 1 + count;
+        return messages > 2L * bounds.windowMessages()
+                || log.bytes() + length > 2L * bounds.windowBytes() + maxMessageLength;
     }
 
     private void received(int peer, int source, long before) {

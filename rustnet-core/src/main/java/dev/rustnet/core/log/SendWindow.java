@@ -22,7 +22,7 @@ final class SendWindow {
     private volatile boolean closed;
     private volatile boolean refused;
     private final long[] bytesUpTo;
-    private long appended;
+    private long pinned;
 
     // State of those who wait
     private final ReentrantLock lock = new ReentrantLock();
@@ -37,7 +37,7 @@ final class SendWindow {
 
     /**
      * Takes the next number for a message of that length, unless the window is full. Threads that claim at once may exceed
-     * the bytes by one message each.
+     * the bytes by one message each, and headers count only once a message is {@link #appended}.
      *
      * @param room how many numbers beyond {@code drained} may be taken
      * @return the number, or 0
@@ -67,10 +67,16 @@ final class SendWindow {
         return claimed.get();
     }
 
-    /** The message of that number and length has entered the log. On the loop, in the order of the numbers. */
-    void appended(long number, int length) {
-        appended += length;
-        bytesUpTo[(int) (number & (bytesUpTo.length - 1))] = appended;
+    /**
+     * The message of that number, claimed with that length, has entered the log: from now on it counts with the memory that
+     * it really takes up. On the loop, in the order of the numbers.
+     *
+     * @param pinnedSoFar what all messages up to this one have taken up
+     */
+    void appended(long number, int length, long pinnedSoFar) {
+        claimedBytes.addAndGet(pinnedSoFar - pinned - length);
+        pinned = pinnedSoFar;
+        bytesUpTo[(int) (number & (bytesUpTo.length - 1))] = pinned;
     }
 
     /** Every member that counts has consumed up to {@code number}. On the loop. @return whether the window moved */

@@ -2,27 +2,46 @@ package dev.rustnet.core.memory;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.TreeMap;
 
-/** Hands out chunks of one size and keeps a bounded number of unused ones. Used on the loop only. */
+/**
+ * Hands out chunks, most of one size, and keeps a bounded amount of unused ones for the next time: direct memory comes
+ * back to the operating system only when the collector gets to it. Used on the loop only.
+ */
 public final class ChunkPool {
     /** Bytes in a chunk, unless a single message needs more. */
     public static final int CHUNK_LENGTH = 128 * 1024;
 
-    private static final int KEPT = 128;
+    /** Larger chunks have whole multiples of so many bytes, so that they can serve again. */
+    private static final int GRAIN = 16 * 1024;
+
+    private static final long MOST_UNUSED = 16L << 20;
 
     // State
-    private final ArrayDeque<Chunk> unused = new ArrayDeque<>();
+    private final TreeMap<Integer, ArrayDeque<Chunk>> unused = new TreeMap<>();
+    private final ArrayDeque<Chunk> unusedOfOneSize = new ArrayDeque<>();
     private long bytesInUse;
+    private long bytesUnused;
+
+    public ChunkPool() {
+        unused.put(CHUNK_LENGTH, unusedOfOneSize);
+    }
 
     /** A chunk with room for at least {@code length} bytes, with one user: the caller. */
     public Chunk take(int length) {
-        Chunk chunk = length > CHUNK_LENGTH ? null : unused.pollLast();
+        int capacity = length <= CHUNK_LENGTH ? CHUNK_LENGTH : Math.toIntExact((length + GRAIN - 1L) / GRAIN * GRAIN);
+        ArrayDeque<Chunk> kept = capacity == CHUNK_LENGTH ? unusedOfOneSize : unused.get(capacity);
+        Chunk chunk = kept == null ? null : kept.pollLast();
         if (chunk == null) {
-            chunk = new Chunk(this, ByteBuffer.allocateDirect(Math.max(length, CHUNK_LENGTH)));
+            makeRoom(capacity);
+            chunk = new Chunk(this, ByteBuffer.allocateDirect(capacity));
+        } else {
+            bytesUnused -= capacity;
         }
         chunk.buffer().clear();
         chunk.retain();
-        bytesInUse += chunk.buffer().capacity();
+        bytesInUse += capacity;
         return chunk;
     }
 
@@ -31,10 +50,33 @@ public final class ChunkPool {
         return bytesInUse;
     }
 
+    /** Bytes of the chunks that are kept for the next time. */
+    long bytesUnused() {
+        return bytesUnused;
+    }
+
     void giveBack(Chunk chunk) {
-        bytesInUse -= chunk.buffer().capacity();
-        if (chunk.buffer().capacity() == CHUNK_LENGTH && unused.size() < KEPT) {
-            unused.addLast(chunk);
+        int capacity = chunk.buffer().capacity();
+        bytesInUse -= capacity;
+        if (capacity <= MOST_UNUSED) {
+            makeRoom(bytesUnused + capacity - MOST_UNUSED);
+            unused.computeIfAbsent(capacity, unusedCapacity -> new ArrayDeque<>())
+                    .addLast(chunk);
+            bytesUnused += capacity;
+        }
+    }
+
+    /** Lets go of so many unused bytes, as far as there are: a new size takes the place of those that nobody asks for. */
+    private void makeRoom(long wanted) {
+        long left = wanted;
+        while (left > 0 && bytesUnused > 0) {
+            Map.Entry<Integer, ArrayDeque<Chunk>> largest = unused.lastEntry();
+            if (largest.getValue().pollLast() == null) {
+                unused.remove(largest.getKey());
+            } else {
+                bytesUnused -= largest.getKey();
+                left -= largest.getKey();
+            }
         }
     }
 }

@@ -23,6 +23,8 @@ public final class MessageLog {
     private long first = 1;
     private long next = 1;
     private long bytes;
+    private long pinned;
+    private long unpinned;
     private @Nullable Chunk open;
     private int openEntry;
 
@@ -43,6 +45,19 @@ public final class MessageLog {
     /** Bytes of the entries retained. */
     public long bytes() {
         return bytes;
+    }
+
+    /**
+     * Bytes of memory that all messages so far have taken up, forgotten ones included: their entries, and what was left of a
+     * chunk that the next one did not fit into.
+     */
+    public long pinnedSoFar() {
+        return pinned;
+    }
+
+    /** The same of the messages retained. */
+    public long pinned() {
+        return pinned - unpinned;
     }
 
     /** Begins a message of that length; write exactly so many bytes to what is returned, then {@link #commit}. */
@@ -137,6 +152,9 @@ public final class MessageLog {
             if (chunk.buffer().capacity() - chunk.buffer().position() >= length) {
                 return chunk;
             }
+            if (first < next) {
+                pinned += chunk.buffer().capacity() - chunk.buffer().position();
+            }
             chunk.release();
         }
         chunk = pool.take(length);
@@ -154,6 +172,7 @@ public final class MessageLog {
         offsets[index] = offset;
         lengths[index] = length;
         bytes += length;
+        pinned += length;
         return next++;
     }
 
@@ -206,6 +225,10 @@ public final class MessageLog {
         for (; first <= number && first < next; first++) {
             int index = index(first);
             bytes -= lengths[index];
+            unpinned += lengths[index];
+            if (first + 1 < next && chunks[index(first + 1)] != chunks[index]) {
+                unpinned += chunks[index].buffer().capacity() - offsets[index] - lengths[index];
+            }
             chunks[index].release();
             chunks[index] = null;
         }

@@ -195,6 +195,7 @@ public final class NodeSettingsReader {
                         link.getDuration("retransmit-after"),
                         link.getDuration("pass-on-after")),
                 WindowSettings.deliverOn(config.getConfig("rustnet.broadcast"), BroadcastLogs.DeliverOn.LOOP),
-                WindowSettings.read(config.getConfig("rustnet.broadcast"), new BroadcastLogs.Window(0, 0)));
+                WindowSettings.shared(
+                        config.getConfig("rustnet.broadcast"), peers.group().size()));
     }
 }

@@ -8,7 +8,7 @@ import dev.rustnet.core.log.BroadcastLogs.Window;
 /** The bounds of a broadcast, and where its handlers are called: in {@code rustnet.broadcast} for all, in a component's own subtree for one. */
 public final class WindowSettings {
     /** The keys of {@code rustnet.broadcast}; known without mention in every component that may open a broadcast log. */
-    static final Settings SETTINGS = addTo(Settings.none());
+    static final Settings SETTINGS = addTo(Settings.none()).size("memory", 1 << 16, 1L << 40);
 
     private WindowSettings() {}
 
@@ -17,6 +17,13 @@ public final class WindowSettings {
         return settings.size("window-bytes", 1024, 1L << 30)
                 .number("window-messages", 1, 1 << 20)
                 .choice("deliver-on", "loop", "thread");
+    }
+
+    /** The window of all broadcasts: no more than one member's share of the memory. */
+    static Window shared(Config all, int members) {
+        Window window = read(all, new Window(0, 0));
+        long share = Math.max(1, all.getBytes("memory") / members);
+        return new Window((int) Math.min(window.windowBytes(), share), window.windowMessages());
     }
 
     /** Where {@code own} wants handlers to be called; as in {@code otherwise} when it does not say. */

@@ -49,6 +49,7 @@ final class MemoryMesh {
     final List<Throwable> errors = new ArrayList<>();
     BroadcastLogs.DeliverOn deliverOn = BroadcastLogs.DeliverOn.LOOP;
     boolean relay;
+    final int maxMessageLength = 2 << 20;
     private long nanos = 1;
     final Member[] processes = new Member[NAMES.length];
 
@@ -92,7 +93,7 @@ final class MemoryMesh {
             Identity identity =
                     new Identity(self, "test", NAMES[rank], group, new TreeMap<>(), new TreeSet<>(), new TreeSet<>());
             LinkSettings settings = new LinkSettings(
-                    1 << 20,
+                    maxMessageLength,
                     1 << 20,
                     1000,
                     Duration.ofSeconds(5),
@@ -115,7 +116,7 @@ final class MemoryMesh {
                             topics,
                             logger,
                             name -> lane,
-                            1 << 20),
+                            maxMessageLength),
                     2_000_000);
             headers.forEach(logs::stamp);
             Flood flood = new Flood();
@@ -320,7 +321,11 @@ final class MemoryMesh {
     }
 
     void startLate(int rank) {
-        processes[rank] = new Member(rank, new BroadcastLogs.Window(1 << 20, 1024));
+        startOne(rank, new BroadcastLogs.Window(1 << 20, 1024));
+    }
+
+    void startOne(int rank, BroadcastLogs.Window window) {
+        processes[rank] = new Member(rank, window);
     }
 
     /** Turns all loops, a millisecond apart. */

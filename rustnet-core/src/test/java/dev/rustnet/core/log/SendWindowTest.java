@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 class SendWindowTest {
     private static final int ROOM = 1024;
 
+    private long pinned;
+
     @Test
     void numbersStartAtOneAndFollowOneAnother() {
         SendWindow window = new SendWindow(4, 1000);
@@ -53,6 +55,19 @@ class SendWindowTest {
     }
 
     @Test
+    void aMessageCountsWithTheMemoryThatItReallyTakes() {
+        SendWindow window = new SendWindow(100, 100);
+        claim(window, 10, 80);
+
+        assertThat(claim(window, 21)).isZero();
+        assertThat(claim(window, 20)).isEqualTo(2);
+        assertThat(window.open()).isFalse();
+        window.consumed(1);
+        assertThat(claim(window, 81)).isZero();
+        assertThat(claim(window, 80)).isEqualTo(3);
+    }
+
+    @Test
     void whoWaitsGoesOnWhenTheWindowOpensAndFailsWhenItCloses() {
         SendWindow window = new SendWindow(1, 100);
         claim(window, 1);
@@ -73,10 +88,15 @@ class SendWindowTest {
         return CompletableFuture.supplyAsync(() -> window.await(() -> window.tryClaim(1, 0, ROOM)));
     }
 
-    private static long claim(SendWindow window, int length) {
+    private long claim(SendWindow window, int length) {
+        return claim(window, length, length);
+    }
+
+    private long claim(SendWindow window, int length, int taken) {
         long number = window.tryClaim(length, 0, ROOM);
         if (number != 0) {
-            window.appended(number, length);
+            pinned += taken;
+            window.appended(number, length, pinned);
         }
         return number;
     }

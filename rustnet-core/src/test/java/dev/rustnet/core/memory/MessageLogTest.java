@@ -12,6 +12,8 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 class MessageLogTest {
+    private static final int LONGEST_CHUNK = 208 * 1024;
+
     private final ChunkPool pool = new ChunkPool();
 
     @Property(tries = 200)
@@ -31,6 +33,9 @@ class MessageLogTest {
                 forgotten += random.nextInt(model.size() - forgotten + 1);
                 log.forget(forgotten);
             }
+            assertThat(log.pinned()).isGreaterThanOrEqualTo(log.bytes());
+            // In the chunk that is open, and in the first one, there may be more.
+            assertThat(pool.bytesInUse() - log.pinned()).isBetween(0L, 2L * LONGEST_CHUNK);
             if (forgotten < model.size()) {
                 int k = forgotten + 1 + random.nextInt(model.size() - forgotten);
                 assertThat(message(log, k)).isEqualTo(model.get(k - 1));
@@ -39,6 +44,7 @@ class MessageLogTest {
         log.close();
 
         assertThat(log.bytes()).isZero();
+        assertThat(log.pinned()).isZero();
         assertThat(pool.bytesInUse()).isZero();
     }
 
