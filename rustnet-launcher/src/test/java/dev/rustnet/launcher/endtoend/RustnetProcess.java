@@ -52,6 +52,16 @@ final class RustnetProcess implements AutoCloseable {
         return start(label, environment, command);
     }
 
+    /** Starts a main class of the tests on their own class path, with the Java that runs this test. */
+    static RustnetProcess java(String label, List<String> options, Class<?> main, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(arguments);
+        return start(label, Map.of(), command);
+    }
+
     private static RustnetProcess start(String label, Map<String, String> environment, List<String> command) {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
@@ -62,6 +72,10 @@ final class RustnetProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    String label() {
+        return label;
     }
 
     /** Writes a line to its standard input. */
@@ -85,12 +99,16 @@ final class RustnetProcess implements AutoCloseable {
 
     /** Waits for a line of standard output in which the pattern is found. */
     Matcher awaitOutput(String regex) {
-        return await(output, regex);
+        return awaitOutput(regex, DEADLINE_SECONDS);
+    }
+
+    Matcher awaitOutput(String regex, long seconds) {
+        return await(output, regex, seconds);
     }
 
     /** Waits for a line of standard error in which the pattern is found. */
     Matcher awaitError(String regex) {
-        return await(error, regex);
+        return await(error, regex, DEADLINE_SECONDS);
     }
 
     /** Waits for its end; returns the exit code. */
@@ -145,9 +163,9 @@ final class RustnetProcess implements AutoCloseable {
         process.destroyForcibly();
     }
 
-    private Matcher await(Lines lines, String regex) {
+    private Matcher await(Lines lines, String regex, long seconds) {
         try {
-            Matcher found = lines.await(Pattern.compile(regex), DEADLINE_SECONDS);
+            Matcher found = lines.await(Pattern.compile(regex), seconds);
             if (found == null) {
                 throw new AssertionError(label + " printed no line with \"" + regex + "\"" + everything());
             }
