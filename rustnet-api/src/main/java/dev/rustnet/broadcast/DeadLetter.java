@@ -8,7 +8,7 @@ import java.time.Instant;
  * numbering: the messages after it are delivered.
  *
  * @param reason what was wrong with it
- * @param detail the same in a sentence, as the decoder said it
+ * @param detail the same in a sentence, as the decoder said it, at most {@value #MAX_DETAIL} characters of it
  * @param service the component whose broadcast service it came by
  * @param channel the name of its channel; empty when it is malformed, because nothing in it can be trusted then
  * @param source the process that broadcast it
@@ -29,6 +29,9 @@ public record DeadLetter(
         Instant time) {
     /** The most bytes that {@link #firstBytes} shows. */
     public static final int MAX_FIRST_BYTES = 64;
+
+    /** The most characters that {@link #detail} has. */
+    public static final int MAX_DETAIL = 1_000;
 
     /** What was wrong. */
     public enum Reason {

@@ -30,6 +30,12 @@ public final class DeadLetters {
         }
     }
 
+    /** What a decoder says may repeat what it was given. */
+    private static String detail(Throwable cause) {
+        String message = String.valueOf(cause.getMessage());
+        return message.length() <= DeadLetter.MAX_DETAIL ? message : message.substring(0, DeadLetter.MAX_DETAIL);
+    }
+
     /** @param bytes the message from its position on; the position stays where it is */
     void add(
             DeadLetter.Reason reason,
@@ -47,7 +53,7 @@ public final class DeadLetters {
         bytes.get(bytes.position(), first);
         DeadLetter letter = new DeadLetter(
                 reason,
-                String.valueOf(cause.getMessage()),
+                detail(cause),
                 service,
                 channel,
                 source,

@@ -66,6 +66,23 @@ class DeadLetterTest {
     }
 
     @Test
+    void whatADecoderSaysIsCutShort() {
+        mesh.start(new BroadcastLogs.Window(1 << 20, 1024));
+        DeadLetters letters = mesh.processes[0].deadLetters;
+
+        letters.add(
+                DeadLetter.Reason.UNDECODABLE,
+                new IllegalArgumentException("x".repeat(100_000)),
+                "flood",
+                "test",
+                mesh.processes[1].self,
+                1,
+                ByteBuffer.allocate(0));
+
+        assertThat(letters.list().get(0).detail()).isEqualTo("x".repeat(DeadLetter.MAX_DETAIL));
+    }
+
+    @Test
     void onlyTheLatestAreKept() {
         mesh.start(new BroadcastLogs.Window(1 << 20, 1024));
         mesh.processes[1].channel.typed(String.class).onDeliver((text, delivery) -> {});
