@@ -89,7 +89,7 @@ public final class BroadcastBenchmark {
                 result.allocatedBytes());
     }
 
-    private static List<String> freePorts(int count) {
+    static List<String> freePorts(int count) {
         List<ServerSocket> held = new ArrayList<>();
         try {
             List<String> ports = new ArrayList<>();

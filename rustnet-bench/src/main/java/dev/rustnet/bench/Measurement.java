@@ -42,13 +42,13 @@ record Measurement(double rate, double cpuMicros, double allocatedBytes) {
                 .orElseThrow();
     }
 
-    private static List<Sample> samples(List<NodeProcess> nodes) {
+    static List<Sample> samples(List<NodeProcess> nodes) {
         List<Sample> samples = new ArrayList<>();
         nodes.forEach(node -> samples.add(node.sample()));
         return samples;
     }
 
-    private static void pause(int seconds) {
+    static void pause(int seconds) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
             LockSupport.parkNanos(left);
