@@ -32,6 +32,23 @@ class MeshTest {
     }
 
     @Test
+    void bothEndsMayDialAtOnceAHundredTimes() {
+        mesh.start(new BroadcastLogs.Window(1 << 20, 1024));
+        mesh.run(500);
+
+        for (int round = 0; round < 100; round++) {
+            mesh.network.resetAll();
+            processes[round % 3].channel.broadcast("m" + round);
+            mesh.run(500);
+            int dials = mesh.network.dials();
+            mesh.run(500);
+
+            assertThat(mesh.network.connections()).isEqualTo(3);
+            assertThat(mesh.network.dials()).isEqualTo(dials);
+        }
+    }
+
+    @Test
     void everybodyDeliversEverythingInOrderThroughResetsAndThenForgetsIt() {
         mesh.start(new BroadcastLogs.Window(1 << 20, 1024));
         Random random = new Random(3);

@@ -116,6 +116,22 @@ final class ProxiedMesh implements AutoCloseable {
         }
     }
 
+    /** Stops all processes while each broadcasts and sends as fast as it may. */
+    void stopUnderLoad(int length) {
+        List<Thread> load = threads(rank -> {
+            try {
+                while (true) {
+                    sayOne(rank, length);
+                }
+            } catch (IllegalStateException e) {
+                // The node has stopped.
+            }
+        });
+        until("all are under load", () -> broadcasts.stream().allMatch(each -> each.last(name(0)) > 0));
+        closeNodes();
+        join(load);
+    }
+
     private void sayOne(int rank, int length) {
         byte[] message = Ledger.message(++sent[rank], length);
         channels.get(rank).broadcast(message);
@@ -210,11 +226,14 @@ final class ProxiedMesh implements AutoCloseable {
         return text.toString();
     }
 
+    private void closeNodes() {
+        join(threads(rank -> nodes.get(rank).close()));
+    }
+
     @Override
     public void close() {
         proxies.forEach(FaultProxy::heal);
-        List<Thread> closing = threads(rank -> nodes.get(rank).close());
-        join(closing);
+        closeNodes();
         proxies.forEach(FaultProxy::close);
     }
 }
