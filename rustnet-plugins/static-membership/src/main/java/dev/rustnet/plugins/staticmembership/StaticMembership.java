@@ -182,7 +182,8 @@ public final class StaticMembership implements GroupMembership {
         }
         if (newcomer.incarnation() < known.incarnation()) {
             return new Admission.Refused("this incarnation of " + newcomer + " at " + address
-                    + " is older than the one that has taken part");
+                    + " is older than the one that has taken part, at "
+                    + group.members().get(rank).address() + "; give each process its own name");
         }
         return admitRestarted(newcomer, address, rank);
     }
