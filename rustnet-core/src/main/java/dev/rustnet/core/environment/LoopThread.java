@@ -1,6 +1,7 @@
 package dev.rustnet.core.environment;
 
 import dev.rustnet.core.loop.EventLoop;
+import dev.rustnet.core.plan.ProblemCode;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -9,11 +10,18 @@ import org.jspecify.annotations.Nullable;
 final class LoopThread implements Environment.Driver {
     private static final int JOIN_MILLIS = 10;
     private static final int WATCHDOG_JOIN_MILLIS = 1_000;
+    private static final Watchdog.Wording WORDING = new Watchdog.Wording(
+            ProblemCode.LOOP_BLOCKED,
+            "a handler has held up the event loop",
+            "meanwhile this process answers nobody.",
+            "a handler on the loop must not block: context.blocking() is for that, or deliver-on = thread for a handler"
+                    + " of a broadcast",
+            "the event loop goes on; it was held up");
 
     // Injected
     private final EventLoop loop;
     private final Thread thread;
-    private final @Nullable LoopWatchdog watchdog;
+    private final @Nullable Watchdog watchdog;
 
     // State
     private final CountDownLatch turning = new CountDownLatch(1);
@@ -22,10 +30,12 @@ final class LoopThread implements Environment.Driver {
     private LoopThread(EventLoop loop, String name, Duration reportBlockedAfter, System.Logger log) {
         this.loop = loop;
         this.thread = new Thread(this::run, name);
-        this.watchdog = reportBlockedAfter.isZero() ? null : new LoopWatchdog(loop, thread, reportBlockedAfter, log);
+        this.watchdog = reportBlockedAfter.isZero()
+                ? null
+                : new Watchdog(loop::stretch, thread, reportBlockedAfter, log, WORDING);
     }
 
-    /** @param reportBlockedAfter see {@link LoopWatchdog}; zero for none */
+    /** @param reportBlockedAfter see {@link Watchdog}; zero for none */
     static LoopThread start(EventLoop loop, String name, Duration reportBlockedAfter, System.Logger log) {
         LoopThread driver = new LoopThread(loop, name, reportBlockedAfter, log);
         driver.thread.start();

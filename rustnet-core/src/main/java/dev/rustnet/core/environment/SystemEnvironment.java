@@ -25,6 +25,8 @@ import java.util.random.RandomGenerator;
 public final class SystemEnvironment implements Environment, AutoCloseable {
     private static final int MAX_BLOCKING_TASKS = 1_024;
     private static final int BLOCKING_IDLE_SECONDS = 5;
+    /** Where handlers may block, so many times as long is still nothing to speak of. */
+    private static final int LANE_PATIENCE = 10;
 
     // Injected
     private final ClassLoader loader;
@@ -41,7 +43,8 @@ public final class SystemEnvironment implements Environment, AutoCloseable {
      * @param processName for the names of threads
      * @param dataDirectory where stores are
      * @param blockingThreads the most threads for work that blocks
-     * @param reportBlockedAfter after which a handler that holds up a loop is reported; zero for never
+     * @param reportBlockedAfter after which a handler that holds up a loop is reported, and after ten times that one on a
+     *     lane; zero for never
      */
     public SystemEnvironment(
             ClassLoader loader,
@@ -98,7 +101,10 @@ public final class SystemEnvironment implements Environment, AutoCloseable {
 
     @Override
     public Lane lane(String name) {
-        return new ThreadLane("rustnet-" + processName + "-" + name);
+        return new ThreadLane(
+                "rustnet-" + processName + "-" + name,
+                reportBlockedAfter.multipliedBy(LANE_PATIENCE),
+                logger("rustnet.node"));
     }
 
     @Override

@@ -1,37 +1,50 @@
 package dev.rustnet.core.environment;
 
-import dev.rustnet.core.loop.EventLoop;
 import dev.rustnet.core.plan.Problem;
 import dev.rustnet.core.plan.ProblemCode;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
-/** Looks after one loop from a daemon thread of its own: a handler that blocks it is reported with its stack. */
-final class LoopWatchdog {
+/** Looks after one thread from a daemon thread of its own: a handler that blocks it is reported with its stack. */
+final class Watchdog {
     private static final int LOOKS_PER_LIMIT = 4;
     private static final long SHORTEST_PACE_NANOS = 10_000_000;
     private static final int MAX_FRAMES = 40;
 
+    /**
+     * How to report it.
+     *
+     * @param blocked begins the sentence, before the time
+     * @param consequence ends it
+     * @param fix what helps
+     * @param goesOn what is said when it is over, before the time
+     */
+    record Wording(ProblemCode code, String blocked, String consequence, String fix, String goesOn) {}
+
     // Injected
-    private final EventLoop loop;
+    private final LongSupplier stretch;
     private final Thread watched;
     private final Duration limit;
     private final System.Logger log;
+    private final Wording wording;
     private final Thread thread;
 
     // State
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /**
-     * @param watched the thread that turns the loop
-     * @param limit how long one stretch of its work may last
+     * @param stretch tells the stretch of work that the thread is in, 0 while it waits; called on another thread
+     * @param watched does the work
+     * @param limit how long one stretch may last
      */
-    LoopWatchdog(EventLoop loop, Thread watched, Duration limit, System.Logger log) {
-        this.loop = loop;
+    Watchdog(LongSupplier stretch, Thread watched, Duration limit, System.Logger log, Wording wording) {
+        this.stretch = stretch;
         this.watched = watched;
         this.limit = limit;
         this.log = log;
+        this.wording = wording;
         thread = new Thread(this::run, watched.getName() + "-watchdog");
         thread.setDaemon(true);
     }
@@ -45,13 +58,13 @@ final class LoopWatchdog {
         BlockedWatch watch = new BlockedWatch(limit.toNanos(), pace, System.nanoTime());
         try {
             while (!closed.await(pace, TimeUnit.NANOSECONDS)) {
-                switch (watch.look(System.nanoTime(), loop.stretch())) {
+                switch (watch.look(System.nanoTime(), stretch.getAsLong())) {
                     case BLOCKED -> reportBlocked();
                     case GOES_ON ->
                         log.log(
                                 System.Logger.Level.WARNING,
-                                "the event loop goes on; it was held up for about "
-                                        + TimeUnit.NANOSECONDS.toMillis(watch.lastedNanos()) + " ms");
+                                wording.goesOn() + " for about " + TimeUnit.NANOSECONDS.toMillis(watch.lastedNanos())
+                                        + " ms");
                     case NOTHING -> {}
                 }
             }
@@ -70,12 +83,11 @@ final class LoopWatchdog {
         log.log(
                 System.Logger.Level.WARNING,
                 Problem.of(
-                                ProblemCode.LOOP_BLOCKED,
-                                "a handler has held up the event loop for more than " + limit.toMillis()
-                                        + " ms; meanwhile this process answers nobody.")
+                                wording.code(),
+                                wording.blocked() + " for more than " + limit.toMillis() + " ms; "
+                                        + wording.consequence())
                         .with("stack", stack.toString())
-                        .fix("a handler on the loop must not block: context.blocking() is for that, or deliver-on ="
-                                + " thread for a handler of a broadcast")
+                        .fix(wording.fix())
                         .toString());
     }
 

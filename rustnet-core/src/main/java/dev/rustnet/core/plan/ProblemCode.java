@@ -64,8 +64,10 @@ public enum ProblemCode {
     CALLBACK_FAILED("RN-053"),
     /** The loop did not come back in time when the node was to stop. */
     LOOP_STUCK("RN-054"),
-    /** A handler has not returned for long. */
-    LOOP_BLOCKED("RN-055");
+    /** A handler on the loop has not returned for long. */
+    LOOP_BLOCKED("RN-055"),
+    /** A handler on a thread of its own has not returned for very long. */
+    LANE_BLOCKED("RN-056");
 
     private final String code;
 

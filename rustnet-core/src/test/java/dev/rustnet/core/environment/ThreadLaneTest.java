@@ -2,6 +2,7 @@ package dev.rustnet.core.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -9,7 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class ThreadLaneTest {
-    private final ThreadLane lane = new ThreadLane("lane-under-test");
+    private final ThreadLane lane = new ThreadLane("lane-under-test", Duration.ZERO, System.getLogger("test"));
 
     @Test
     void tasksRunInOrderOnOneDaemonThreadOfThatName() throws InterruptedException {
@@ -64,7 +65,7 @@ class ThreadLaneTest {
         assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
                 .doesNotContain("lane-never-used");
-        new ThreadLane("lane-never-used").close();
+        new ThreadLane("lane-never-used", Duration.ofSeconds(1), System.getLogger("test")).close();
         assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
                 .doesNotContain("lane-never-used");

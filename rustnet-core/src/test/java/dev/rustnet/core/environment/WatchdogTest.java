@@ -11,7 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
-class LoopWatchdogTest {
+class WatchdogTest {
     private final BlockingQueue<String> reports = new LinkedBlockingQueue<>();
     private final EventLoop loop = new EventLoop(
             new SystemEnvironment(getClass().getClassLoader(), "test", java.nio.file.Path.of(""), 1, Duration.ZERO)
@@ -29,13 +29,29 @@ class LoopWatchdogTest {
 
         assertThat(reports.take())
                 .startsWith("RN-055 a handler has held up the event loop for more than 20 ms")
-                .contains("LoopWatchdogTest.blockUntil");
+                .contains("WatchdogTest.blockUntil");
         release.countDown();
         assertThat(reports.take()).startsWith("the event loop goes on; it was held up for about");
         driver.close();
         assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
                 .doesNotContain("blocked-loop", "blocked-loop-watchdog");
+    }
+
+    @Test
+    void aHandlerThatBlocksALaneIsReportedWithItsStackAndAgainWhenItReturns() throws InterruptedException {
+        ThreadLane lane = new ThreadLane("blocked-lane", Duration.ofMillis(20), new QueueLogger());
+        CountDownLatch release = new CountDownLatch(1);
+
+        lane.execute(() -> {});
+        lane.execute(() -> blockUntil(release));
+
+        assertThat(reports.take())
+                .startsWith("RN-056 a handler has not returned on blocked-lane for more than 20 ms")
+                .contains("WatchdogTest.blockUntil");
+        release.countDown();
+        assertThat(reports.take()).startsWith("a handler on blocked-lane has returned; it had blocked for about");
+        lane.close();
     }
 
     @Test
