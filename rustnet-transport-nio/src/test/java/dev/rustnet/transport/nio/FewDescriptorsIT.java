@@ -28,6 +28,7 @@ final class FewDescriptorsIT {
     private static final Path SHELL = Path.of("/bin/sh");
     private static final int MAX_DESCRIPTORS = 100;
     private static final int CONNECTIONS = 150;
+    private static final byte[] FRAME = {0, 0, 0, 1, 7};
 
     @Test
     void pausesAcceptingReportsOnceAndGoesOnWhenDescriptorsAreFreeAgain() throws IOException {
@@ -50,12 +51,15 @@ final class FewDescriptorsIT {
             }
 
             assertThat(hear(out, "log ")).startsWith("RN-036").contains("127.0.0.1:" + port);
+            // Those that are open go on meanwhile.
+            sockets.get(0).getOutputStream().write(FRAME);
+            assertThat(hear(out, "")).isEqualTo("received");
 
             for (Socket socket : sockets) {
                 socket.close();
             }
             try (Socket last = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                last.getOutputStream().write(new byte[] {0, 0, 0, 1, 7});
+                last.getOutputStream().write(FRAME);
                 // No second report before it.
                 assertThat(hear(out, "")).isEqualTo("received");
             }
