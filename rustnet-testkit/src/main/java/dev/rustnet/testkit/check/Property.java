@@ -49,6 +49,38 @@ public enum Property {
         return title;
     }
 
+    /** What it says, after CGR. */
+    public String statement() {
+        return switch (this) {
+            case PL1 ->
+                "If a correct process p sends a message m to a correct process q, then q eventually delivers m.";
+            case PL2 -> "No message is delivered by a process more than once.";
+            case PL3 -> "If a process q delivers a message m with sender p, then m was previously sent to q by p.";
+            case PFD1 -> "Eventually, every process that crashes is permanently detected by every correct process.";
+            case PFD2 -> "If a process p is detected by any process, then p has crashed.";
+            case EPFD1 -> "Eventually, every process that crashes is permanently suspected by every correct process.";
+            case EPFD2 -> "Eventually, no correct process is suspected by any correct process.";
+            case BEB1 ->
+                "If a correct process broadcasts a message m, then every correct process eventually delivers m.";
+            case BEB2, RB2, URB2 -> "No message is delivered more than once.";
+            case BEB3, RB3, URB3 ->
+                "If a process delivers a message m with sender s, then m was previously broadcast by process s.";
+            case RB1, URB1 -> "If a correct process p broadcasts a message m, then p eventually delivers m.";
+            case RB4 ->
+                "If a message m is delivered by some correct process, then m is eventually delivered by every correct process.";
+            case URB4 ->
+                "If a message m is delivered by some process (correct or faulty), then m is eventually delivered by every correct process.";
+            case FRB5 ->
+                "If some process broadcasts m1 before it broadcasts m2, then no process delivers m2 unless it has already delivered m1.";
+            case CRB5 ->
+                "For any message m1 that potentially caused a message m2, no process delivers m2 unless it has already delivered m1.";
+            case TOB5 ->
+                "Whichever two messages two correct processes both deliver, they deliver them in the same order.";
+            case UTOB5 ->
+                "Whichever two messages two processes (correct or faulty) both deliver, they deliver them in the same order.";
+        };
+    }
+
     /** Whether a violation, once seen, stays one whatever happens later; else the run must have come to rest first. */
     public boolean safety() {
         return safety;

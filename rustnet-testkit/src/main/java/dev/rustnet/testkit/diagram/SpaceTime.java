@@ -1,14 +1,16 @@
 package dev.rustnet.testkit.diagram;
 
 import dev.rustnet.testkit.check.RunVerdict;
+import dev.rustnet.testkit.check.Verdict;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A run as a space-time diagram: a line for each process, points on it where something happens, arrows for frames, and
  * bands for what lasts. Points are in an order in which causes come before their effects.
  *
- * @param title what ran, for a person to read
- * @param replay the command that runs it again
+ * @param about what it shows, in words
  * @param processes the names, by rank
  * @param points by id, which is the index
  * @param arrows by id, which is the index
@@ -18,8 +20,7 @@ import java.util.List;
  * @param verdicts the judgement
  */
 public record SpaceTime(
-        String title,
-        String replay,
+        About about,
         List<String> processes,
         List<Point> points,
         List<Arrow> arrows,
@@ -33,6 +34,48 @@ public record SpaceTime(
         arrows = List.copyOf(arrows);
         bands = List.copyOf(bands);
         verdicts = List.copyOf(verdicts);
+    }
+
+    /** The points that show why a property is violated, by id. */
+    Set<Integer> accused() {
+        Set<Integer> accused = new TreeSet<>();
+        for (RunVerdict run : verdicts) {
+            for (Verdict verdict : run.verdicts()) {
+                Evidence.of(verdict, this).points().forEach(point -> accused.add(point.id()));
+            }
+        }
+        return accused;
+    }
+
+    /** What the times of the points are. */
+    public enum Clock {
+        /** Times of a simulation, comparable between processes. */
+        VIRTUAL,
+        /** Lamport times, one microsecond a tick: only what happened before what is known. */
+        LOGICAL
+    }
+
+    /**
+     * What a diagram says of itself.
+     *
+     * @param title what ran
+     * @param replay the command that runs it again, or empty
+     * @param facts such as the seed, a few words each
+     * @param notes sentences for whoever reads the diagram
+     * @param faults what went wrong by plan, one line each
+     */
+    public record About(
+            String title, String replay, List<String> facts, List<String> notes, List<String> faults, Clock clock) {
+        public About {
+            facts = List.copyOf(facts);
+            notes = List.copyOf(notes);
+            faults = List.copyOf(faults);
+        }
+
+        /** Of a simulation about which there is nothing else to say. */
+        public static About simulation(String title, String replay) {
+            return new About(title, replay, List.of(), List.of(), List.of(), Clock.VIRTUAL);
+        }
     }
 
     /** What happens at a point. */

@@ -3,13 +3,16 @@ package dev.rustnet.testkit.diagram;
 import dev.rustnet.core.link.FrameDissector;
 import dev.rustnet.core.plan.StartPlan;
 import dev.rustnet.testkit.check.RunVerdict;
+import dev.rustnet.testkit.diagram.SpaceTime.About;
 import dev.rustnet.testkit.diagram.SpaceTime.Arrow;
 import dev.rustnet.testkit.diagram.SpaceTime.Band;
 import dev.rustnet.testkit.diagram.SpaceTime.BandKind;
+import dev.rustnet.testkit.diagram.SpaceTime.Clock;
 import dev.rustnet.testkit.diagram.SpaceTime.Point;
 import dev.rustnet.testkit.diagram.SpaceTime.PointKind;
 import dev.rustnet.testkit.events.Event;
 import dev.rustnet.testkit.simulation.Fault;
+import dev.rustnet.testkit.simulation.FaultPlan;
 import dev.rustnet.testkit.simulation.RunObserver;
 import dev.rustnet.testkit.simulation.SimulatedProcess;
 import dev.rustnet.testkit.simulation.Simulation;
@@ -58,9 +61,10 @@ public final class SpaceTimeRecorder implements RunObserver {
                 .flatMap(Collection::stream)
                 .forEach(open -> all.add(closed(open, endNanos)));
         List<RunVerdict> verdicts = run.verdicts();
+        About about =
+                new About(title, replay, List.of("seed " + run.seed()), List.of(), faults(run.plan()), Clock.VIRTUAL);
         return new SpaceTime(
-                title,
-                replay,
+                about,
                 run.processes().stream().map(SimulatedProcess::name).toList(),
                 points,
                 arrows,
@@ -68,6 +72,10 @@ public final class SpaceTimeRecorder implements RunObserver {
                 endNanos,
                 complete,
                 verdicts);
+    }
+
+    private static List<String> faults(FaultPlan plan) {
+        return plan.toString().lines().skip(1).map(String::strip).toList();
     }
 
     @Override

@@ -24,7 +24,7 @@ public final class SvgImage {
 
     // Injected
     private final SpaceTime diagram;
-    private final Set<String> accused;
+    private final Set<Integer> accused;
 
     // State
     private final double[] xs;
@@ -34,7 +34,7 @@ public final class SvgImage {
 
     private SvgImage(SpaceTime diagram) {
         this.diagram = diagram;
-        this.accused = Messages.accused(diagram.verdicts());
+        this.accused = diagram.accused();
         this.xs = new double[diagram.points().size()];
         this.shown = new boolean[diagram.points().size()];
     }
@@ -50,7 +50,7 @@ public final class SvgImage {
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %.0f %d\" width=\"%.0f\" height=\"%d\""
                         + " font-family=\"system-ui, sans-serif\" font-size=\"11\">",
                 width, height, width, height);
-        svg.append("<title>").append(escaped(diagram.title())).append("</title>\n");
+        svg.append("<title>").append(escaped(diagram.about().title())).append("</title>\n");
         svg.append("<style>:root{--paper:#fff;--ink:#1b2330;--line:#8b97a8;--bad:#c4232b;--l:42%}"
                 + "@media(prefers-color-scheme:dark){:root{--paper:#11161d;--ink:#e6ebf2;--line:#5d6b7e;--bad:#ff7178;--l:68%}}"
                 + "text{fill:var(--ink)}.row{font-size:13px;font-weight:600}</style>\n");
@@ -180,7 +180,7 @@ public final class SvgImage {
         }
         double x = xs[point.id()];
         double y = y(point.process());
-        if (accused.contains(point.message())) {
+        if (accused.contains(point.id())) {
             line(
                     "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"11\" fill=\"none\" stroke=\"var(--bad)\" stroke-width=\"2.2\"/>",
                     x, y);

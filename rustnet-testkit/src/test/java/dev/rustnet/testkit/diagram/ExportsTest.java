@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 /** A diagram of three processes, by hand: first broadcasts, second delivers it, third never gets it. */
 final class ExportsTest {
     private final SpaceTime diagram = new SpaceTime(
-            "</script><b>title</b>",
-            "rustnet simulate",
+            SpaceTime.About.simulation("</script><b>title</b><!-- <script>", "rustnet simulate"),
             List.of("first", "second", "third"),
             List.of(
                     new Point(0, 0, 1_000, PointKind.BROADCAST, "first broadcasts first#1", "first#1"),
@@ -47,7 +46,7 @@ final class ExportsTest {
         String page = HtmlPage.of(diagram);
 
         String json = page.substring(page.indexOf("json\">") + 6, page.indexOf("</script>"));
-        assertThat(JSON.std.mapFrom(json)).containsEntry("title", "</script><b>title</b>");
+        assertThat(JSON.std.mapFrom(json)).containsEntry("title", "</script><b>title</b><!-- <script>");
         assertThat(page).doesNotContain("</script><b>");
     }
 
