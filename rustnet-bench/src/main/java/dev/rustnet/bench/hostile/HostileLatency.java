@@ -1,5 +1,6 @@
-package dev.rustnet.bench;
+package dev.rustnet.bench.hostile;
 
+import dev.rustnet.bench.process.JavaProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -25,16 +26,16 @@ public final class HostileLatency {
         int each = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000;
         int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 3;
         List<String> ports = freePorts();
-        List<NodeProcess> nodes = new ArrayList<>();
+        List<JavaProcess> nodes = new ArrayList<>();
         try (var elsewhere = new ServerSocket(0, 128, InetAddress.getLoopbackAddress())) {
             turnAway(elsewhere);
             for (int rank = 0; rank < NODES; rank++) {
                 List<String> itsArguments = new ArrayList<>(List.of("" + rank));
                 itsArguments.addAll(ports);
-                nodes.add(NodeProcess.start(LatencyNode.class, JVM_OPTIONS, itsArguments));
+                nodes.add(JavaProcess.start(LatencyNode.class, JVM_OPTIONS, itsArguments));
             }
             nodes.forEach(node -> node.hear("joined"));
-            NodeProcess sender = nodes.get(0);
+            JavaProcess sender = nodes.get(0);
             phase(sender, () -> {}, WARM_UP);
             var attack = new HostileFlood(Integer.parseInt(ports.get(0)), each);
             var diversion = new HostileFlood(elsewhere.getLocalPort(), each);
@@ -52,12 +53,12 @@ public final class HostileLatency {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
-            nodes.forEach(NodeProcess::close);
+            nodes.forEach(JavaProcess::close);
         }
     }
 
     /** The sender broadcasts during {@code work}, and until it has done so at least so often. */
-    private static Latencies phase(NodeProcess sender, Runnable work, int atLeast) {
+    private static Latencies phase(JavaProcess sender, Runnable work, int atLeast) {
         sender.say("begin");
         work.run();
         sender.say("end " + atLeast);

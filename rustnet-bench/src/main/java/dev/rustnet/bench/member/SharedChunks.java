@@ -1,4 +1,4 @@
-package dev.rustnet.bench;
+package dev.rustnet.bench.member;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

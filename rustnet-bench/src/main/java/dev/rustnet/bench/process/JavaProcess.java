@@ -1,4 +1,4 @@
-package dev.rustnet.bench;
+package dev.rustnet.bench.process;
 
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -11,21 +11,22 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** A node in a JVM of its own, seen from the benchmark. */
-final class NodeProcess implements AutoCloseable {
+/** A JVM of its own, steered by lines. */
+public final class JavaProcess implements AutoCloseable {
     private final Process process;
     private final BufferedWriter toNode;
     private final BufferedReader fromNode;
 
-    private NodeProcess(Process process) {
+    private JavaProcess(Process process) {
         this.process = process;
         this.toNode = new BufferedWriter(new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
         this.fromNode = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
     /** Starts {@code main} on this JVM's own class path. */
-    static NodeProcess start(Class<?> main, List<String> jvmOptions, List<String> arguments) {
+    public static JavaProcess start(Class<?> main, List<String> jvmOptions, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
@@ -34,7 +35,7 @@ final class NodeProcess implements AutoCloseable {
         command.add(main.getName());
         command.addAll(arguments);
         try {
-            return new NodeProcess(new ProcessBuilder(command)
+            return new JavaProcess(new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start());
         } catch (IOException e) {
@@ -42,18 +43,19 @@ final class NodeProcess implements AutoCloseable {
         }
     }
 
-    void say(String line) {
+    /** Sends one line to its standard input. */
+    public void say(String line) {
         try {
             toNode.write(line);
             toNode.newLine();
             toNode.flush();
         } catch (IOException e) {
-            throw new UncheckedIOException("a node has ended before its time", e);
+            throw new EndedException("a process of the benchmark has ended before its time", e);
         }
     }
 
     /** Waits for a line that begins with {@code word}, skipping others, and returns what follows the word. */
-    String hear(String word) {
+    public String hear(String word) {
         try {
             for (String line = fromNode.readLine(); line != null; line = fromNode.readLine()) {
                 if (line.equals(word) || line.startsWith(word + " ")) {
@@ -61,14 +63,20 @@ final class NodeProcess implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new EndedException("a process of the benchmark has ended before it said \"" + word + "\"", e);
         }
-        throw new IllegalStateException("a node has ended before it said \"" + word + "\"");
+        throw new EndedException("a process of the benchmark has ended before it said \"" + word + "\"", null);
     }
 
-    Sample sample() {
-        say("sample");
-        return Sample.parse("sample " + hear("sample"));
+    /** Says {@code word} and waits for the answer, which begins with it. */
+    public String ask(String word) {
+        say(word);
+        return hear(word);
+    }
+
+    /** Ends it as SIGKILL does. */
+    public void kill() {
+        process.destroyForcibly();
     }
 
     @Override
@@ -82,5 +90,14 @@ final class NodeProcess implements AutoCloseable {
             entries.add(Path.of(entry).toAbsolutePath().toString());
         }
         return String.join(File.pathSeparator, entries);
+    }
+
+    /** The process is no more. */
+    public static final class EndedException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        EndedException(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
     }
 }

@@ -1,4 +1,4 @@
-package dev.rustnet.bench;
+package dev.rustnet.bench.hostile;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

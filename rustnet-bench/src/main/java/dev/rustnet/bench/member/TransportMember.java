@@ -1,4 +1,4 @@
-package dev.rustnet.bench;
+package dev.rustnet.bench.member;
 
 import com.typesafe.config.ConfigFactory;
 import dev.rustnet.transport.Connection;
@@ -10,68 +10,82 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.concurrent.CountDownLatch;
 
 /**
- * The same work as {@link RawNioNode}, through rustnet's transport and nothing above it: what frames, budgets and events
+ * The same work as {@link RawNioMember}, through rustnet's transport and nothing above it: what frames, budgets and events
  * cost. A frame carries as many messages as fit in a chunk, as the links above the transport send them.
  */
-final class TransportNode implements ConnectionHandler {
+final class TransportMember implements Member, ConnectionHandler {
+    // Injected
+    private final Role role;
+    private final Deliveries deliveries;
+
     // State
     private final List<Peer> peers = new ArrayList<>();
     private final SharedChunks chunks;
-    private volatile long delivered;
-    private long counted;
+    private final Transport transport;
+    private final CountDownLatch joined = new CountDownLatch(1);
+    private volatile boolean flooding;
+    private volatile boolean closed;
+    private Runnable onLoss = () -> {};
 
-    private TransportNode(int nodes, int payloadBytes) {
-        chunks = new SharedChunks(nodes - 1, payloadBytes);
-    }
-
-    /** Arguments: its rank from 0, how many nodes, 1 when it sends, bytes of a message. */
-    public static void main(String[] arguments) throws Exception {
-        int rank = Integer.parseInt(arguments[0]);
-        int nodes = Integer.parseInt(arguments[1]);
-        boolean sends = arguments[2].equals("1");
-        var node = new TransportNode(nodes, Integer.parseInt(arguments[3]));
-        Transport transport = ServiceLoader.load(TransportProvider.class)
+    TransportMember(Role role, Deliveries deliveries) {
+        this.role = role;
+        this.deliveries = deliveries;
+        chunks = new SharedChunks(role.members() - 1, role.messageLength());
+        transport = ServiceLoader.load(TransportProvider.class)
                 .findFirst()
                 .orElseThrow()
                 .create(new TransportProvider.Settings(
-                        "127.0.0.1:0",
+                        "127.0.0.1:" + role.port(role.rank()),
                         16 * 1024 * 1024,
-                        nodes,
+                        role.members(),
                         Duration.ofSeconds(5),
                         ConfigFactory.load().getConfig("rustnet.transport.nio"),
                         Runnable::run,
                         System.getLogger("transport")));
-        transport.open(node);
-        String address = transport.localAddress();
-        NodeConsole.say("port " + address.substring(address.lastIndexOf(':') + 1));
-        NodeConsole.serve(() -> node.delivered, line -> {
-            String[] ports = line.split(" ");
-            for (int i = 0; i < rank; i++) {
-                transport.dial("127.0.0.1:" + ports[i]);
-            }
-            while (node.peers.size() < nodes - 1) {
-                transport.poll(-1);
-            }
-            var loop = new Thread(() -> node.run(transport, sends), "loop");
-            loop.setDaemon(true);
-            loop.start();
-            NodeConsole.say("connected");
-        });
     }
 
-    private void run(Transport transport, boolean sends) {
-        while (true) {
-            boolean allSent = sends && flush();
-            transport.poll(allSent ? 0 : -1);
-            delivered = counted;
+    @Override
+    public void join() throws Exception {
+        transport.open(this);
+        for (int i = 0; i < role.rank(); i++) {
+            transport.dial("127.0.0.1:" + role.port(i));
         }
+        var loop = new Thread(this::run, "loop");
+        loop.setDaemon(true);
+        loop.start();
+        joined.await();
+    }
+
+    private void run() {
+        while (!closed) {
+            boolean allSent = flooding && flush();
+            transport.poll(allSent ? 0 : -1);
+        }
+        transport.close();
+    }
+
+    @Override
+    public void flood(Messages messages) {
+        flooding = true;
+        transport.wakeup();
+    }
+
+    @Override
+    public void broadcast(byte[] message) {
+        throw new UnsupportedOperationException("it only floods");
+    }
+
+    @Override
+    public void onLoss(Runnable action) {
+        onLoss = action;
     }
 
     /** Gives each peer what it takes; returns whether one takes more. */
     private boolean flush() {
-        counted += chunks.fill();
+        deliveries.counted(role.rank(), chunks.fill());
         boolean all = true;
         for (int i = 0; i < peers.size(); i++) {
             all &= flush(peers.get(i), i);
@@ -100,25 +114,34 @@ final class TransportNode implements ConnectionHandler {
 
     @Override
     public void accepted(Connection connection) {
-        peers.add(new Peer(connection));
+        add(connection);
     }
 
     @Override
     public void opened(Connection connection) {
+        add(connection);
+    }
+
+    private void add(Connection connection) {
         peers.add(new Peer(connection));
+        if (peers.size() == role.members() - 1) {
+            joined.countDown();
+        }
     }
 
     @Override
     public void dialFailed(Connection connection, DialFailure failure, String detail) {
-        throw new IllegalStateException(detail);
+        transport.dial(connection.remoteAddress());
     }
 
     @Override
     public void received(Connection connection, ByteBuffer frame) {
         int end = frame.limit();
+        int count = 0;
         for (int at = frame.position(); at < end; at += Integer.BYTES + frame.getInt(at)) {
-            counted++;
+            count++;
         }
+        deliveries.counted(role.rank() < role.senders() ? role.rank() : 0, count);
     }
 
     @Override
@@ -126,7 +149,13 @@ final class TransportNode implements ConnectionHandler {
 
     @Override
     public void closed(Connection connection, Closing closing, String detail) {
-        System.exit(0);
+        onLoss.run();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        transport.wakeup();
     }
 
     private static final class Peer {

@@ -1,4 +1,4 @@
-package dev.rustnet.bench;
+package dev.rustnet.bench.hostile;
 
 import dev.rustnet.broadcast.Channel;
 import dev.rustnet.broadcast.UniformReliableBroadcast;
@@ -39,7 +39,7 @@ final class LatencyNode {
             node.whenJoined().join();
             NodeConsole.say("joined");
             var sender = new Sender(channel, delivered);
-            NodeConsole.serve(() -> 0, line -> {
+            NodeConsole.serve(line -> {
                 if (line.equals("begin")) {
                     sender.begin();
                 } else {
