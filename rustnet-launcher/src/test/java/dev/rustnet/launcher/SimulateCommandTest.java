@@ -27,7 +27,10 @@ final class SimulateCommandTest {
         out.getBuffer().setLength(0);
         assertThat(execute("--crash", "1", "--seed", "42")).isZero();
 
-        assertThat(out.toString()).isEqualTo(first).contains("URB4 uniform agreement: holds", "seed 42: ", "trace ");
+        assertThat(out.toString())
+                .isEqualTo(first)
+                .contains("seed 42: ", "trace ")
+                .containsPattern("holds +URB4 uniform agreement");
     }
 
     @Test
@@ -37,9 +40,10 @@ final class SimulateCommandTest {
 
         assertThat(out.toString())
                 .contains("RB4 agreement: violated", "new FaultPlan()")
+                .containsPattern("VIOLATED +RB4 agreement")
                 .containsPattern(
-                        "again: rustnet simulate --component best-effort --check reliable-broadcast --processes 4"
-                                + " --messages 5 --crash 1 --seed \\d+");
+                        "see it: rustnet simulate --component best-effort --check reliable-broadcast --processes 4"
+                                + " --messages 5 --crash 1 --seed (\\d+) --html seed-\\1\\.html");
     }
 
     @Test
@@ -75,12 +79,105 @@ final class SimulateCommandTest {
     }
 
     @Test
+    void theSeedAtWhichItStopsIsTheLowestThatFailsOnAnyNumberOfThreads() {
+        String[] weak = {"--component=best-effort", "--check=reliable-broadcast", "--crash=1", "--until-failure"};
+        assertThat(execute(
+                        Stream.concat(Stream.of(weak), Stream.of("--threads=1")).toArray(String[]::new)))
+                .isEqualTo(1);
+        String alone = seeIt();
+        out.getBuffer().setLength(0);
+        assertThat(execute(
+                        Stream.concat(Stream.of(weak), Stream.of("--threads=4")).toArray(String[]::new)))
+                .isEqualTo(1);
+
+        assertThat(seeIt()).isEqualTo(alone);
+    }
+
+    @Test
+    void faultsByHandHappenAndTheCommandThatIsPrintedRunsTheSameAgain(@TempDir Path directory) throws Exception {
+        Path plan = directory.resolve("the plan.txt");
+        Files.writeString(plan, "# a process is gone\nat 900ms crash p4\n\n");
+        assertThat(execute(
+                        "--component=best-effort",
+                        "--check=reliable-broadcast",
+                        "--every=20ms",
+                        "--payload=40",
+                        "--network=rough",
+                        "--fault=at 540ms partition p1,p2 from p3,p4 for 1s",
+                        "--fault=at 620ms crash p1 after 2 sends",
+                        "--fault-plan=" + plan,
+                        "--set=rustnet.components.failure-detector.timeout=4 s",
+                        "--seed=5"))
+                .isEqualTo(1);
+        String first = out.toString();
+        assertThat(first)
+                .contains(
+                        "crashAfterSends(\"p1\", 2)",
+                        "partition(\"p1,p2\", \"p3,p4\")",
+                        ".at(1540000, MICROSECONDS).heal()",
+                        "crash(\"p4\")");
+
+        out.getBuffer().setLength(0);
+        String command = first.substring(first.indexOf("see it: ") + 8, first.indexOf(" --html"));
+        assertThat(execute(words(command).subList(2, words(command).size()).toArray(String[]::new)))
+                .isEqualTo(1);
+
+        assertThat(out.toString()).isEqualTo(first);
+    }
+
+    /** As a shell splits it, for what stands there: words, some of them in single quotes. */
+    private static List<String> words(String command) {
+        return java.util.regex.Pattern.compile("'([^']*)'|\\S+")
+                .matcher(command)
+                .results()
+                .map(match -> match.group(1) == null ? match.group() : match.group(1))
+                .toList();
+    }
+
+    @Test
+    void aComponentByItsNameIsJudgedByWhatItProvides() {
+        assertThat(execute("--component=failure-detector", "--crash=1")).isZero();
+        assertThat(out.toString()).contains("EPFD1 strong completeness");
+        out.getBuffer().setLength(0);
+
+        assertThat(execute("--component=best-effort-broadcast")).isZero();
+        assertThat(out.toString()).contains("BEB1 validity");
+        out.getBuffer().setLength(0);
+
+        assertThat(execute("--component=static-membership")).isZero();
+        assertThat(out.toString()).contains("URB4 uniform agreement");
+    }
+
+    @Test
+    void whatBreaksAnAssumptionIsSaid() {
+        assertThat(execute("--crash=2")).isEqualTo(1);
+
+        assertThat(out.toString()).contains("note: 2 of 4 processes crash", "commit=all");
+    }
+
+    @Test
+    void theTimeLimitEndsItAndWhatIsLeftIsSaid() {
+        assertThat(execute("--seeds=1000000", "--time-limit=1500ms")).isZero();
+
+        assertThat(out.toString()).containsPattern("the time is up: 9\\d\\d,\\d{3} seeds are left");
+    }
+
+    private String seeIt() {
+        return out.toString()
+                .lines()
+                .filter(line -> line.startsWith("see it: "))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void manySeedsThatHoldEndWellAndSayWhatTheyExercised() {
         assertThat(execute("--faults", "--crash=1", "--seeds=6", "--messages=30"))
                 .isZero();
 
         assertThat(out.toString())
                 .contains("6 seeds in ", "6 crashes", "uniform-reliable-broadcast holds in all of them")
+                .contains("never happened, so not tested: ")
                 .containsPattern("\\d+ relayed messages");
     }
 
@@ -130,6 +227,12 @@ final class SimulateCommandTest {
                 "--threads=0",
                 "--time-limit=0",
                 "--check=telepathy",
+                "--component=telepathy",
+                "--fault=at 1s crash p9",
+                "--fault=crash p1",
+                "--fault-plan=absent.txt",
+                "--payload=11",
+                "--every=soon",
                 "--set=rustnt.x=1"
             })
     void whatMakesNoSenseIsRefusedByTheNameOfItsOption(String option) {

@@ -2,6 +2,7 @@ package dev.rustnet.launcher.demo;
 
 import dev.rustnet.launcher.console.Style;
 import dev.rustnet.launcher.console.Terminal;
+import dev.rustnet.launcher.console.VerdictTable;
 import dev.rustnet.launcher.process.ExitCode;
 import dev.rustnet.testkit.check.EventLogs;
 import dev.rustnet.testkit.check.EventLogs.ProcessLog;
@@ -107,7 +108,9 @@ public final class DemoCommand implements Callable<Integer> {
         } finally {
             nodes.forEach(NodeProcess::close);
         }
+        out.println();
         VerdictTable.print(verdicts, style, out);
+        out.println();
         boolean good = verdicts.stream().allMatch(RunVerdict::holds);
         conclude(good, verdicts.get(0), files, style, out);
         return good ? ExitCode.GOOD : ExitCode.FAILED;

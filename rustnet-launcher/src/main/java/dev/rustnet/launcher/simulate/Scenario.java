@@ -5,6 +5,7 @@ import dev.rustnet.broadcast.Broadcast;
 import dev.rustnet.testkit.check.PropertySet;
 import dev.rustnet.testkit.simulation.BroadcastLoad;
 import dev.rustnet.testkit.simulation.DetectorWatch;
+import dev.rustnet.testkit.simulation.FaultPlan;
 import dev.rustnet.testkit.simulation.NetworkOptions;
 import dev.rustnet.testkit.simulation.RandomCrashes;
 import dev.rustnet.testkit.simulation.RandomFaults;
@@ -21,8 +22,13 @@ import java.util.stream.Collectors;
  * @param service which broadcast carries the load
  * @param properties by which it is judged
  * @param messages of each process
- * @param crashes how many processes crash
- * @param faults whether connections, links and processes fail too, and are healed
+ * @param interval the mean time between two of one process
+ * @param payloadBytes of each message
+ * @param crashes how many processes crash, at moments from the seed
+ * @param faults whether connections, links and processes fail too, at moments from the seed, and are healed
+ * @param network how it behaves without any fault
+ * @param plan what goes wrong besides
+ * @param restarts whether the plan restarts a process, which may then stop when it is refused
  * @param settings of each node, by path
  */
 record Scenario(
@@ -30,38 +36,73 @@ record Scenario(
         PropertySet properties,
         int processes,
         int messages,
+        Duration interval,
+        int payloadBytes,
         int crashes,
         boolean faults,
+        NetworkOptions network,
+        FaultPlan plan,
+        boolean restarts,
         Map<String, String> settings) {
+    static final Duration INTERVAL = Duration.ofMillis(100);
+    static final int PAYLOAD_BYTES = 16;
+
     private static final Duration FIRST_MESSAGE = Duration.ofMillis(500);
-    private static final Duration INTERVAL = Duration.ofMillis(100);
     /** Longer than the failure detector takes by default. */
     private static final Duration REST = Duration.ofSeconds(8);
 
     private static final Duration REST_AFTER_FAULTS = Duration.ofSeconds(20);
     private static final Duration DEADLINE = Duration.ofMinutes(10);
 
+    /** With the usual messages, and nothing by plan. */
+    static Scenario of(
+            Class<? extends Broadcast> service,
+            PropertySet properties,
+            int processes,
+            int messages,
+            int crashes,
+            boolean faults) {
+        return new Scenario(
+                service,
+                properties,
+                processes,
+                messages,
+                INTERVAL,
+                PAYLOAD_BYTES,
+                crashes,
+                faults,
+                faults ? NetworkOptions.rough() : NetworkOptions.lan(),
+                new FaultPlan(),
+                false,
+                Map.of());
+    }
+
     /** Runs it to its end. */
     Simulation run(long seed, RunObserver observer) {
         SimulationBuilder builder = Simulation.of(processes)
                 .seed(seed)
-                .network(faults ? NetworkOptions.rough() : NetworkOptions.lan())
+                .network(network)
                 .check(properties)
                 .onBuild(DetectorWatch::on)
-                .load(BroadcastLoad.of(service, messages).from(FIRST_MESSAGE).every(INTERVAL))
+                .load(new BroadcastLoad(service, messages, FIRST_MESSAGE, interval, payloadBytes))
                 .observe(observer);
+        if (restarts) {
+            builder.mayStop();
+        }
         if (!settings.isEmpty()) {
             builder.config(settings.entrySet().stream()
                     .map(setting -> setting.getKey() + "=" + ConfigUtil.quoteString(setting.getValue()))
                     .collect(Collectors.joining("\n")));
         }
-        Duration loadEnd = FIRST_MESSAGE.plus(INTERVAL.multipliedBy(messages));
+        Duration loadTime = interval.isZero() ? Duration.ofMillis(1) : interval.multipliedBy(messages);
+        Duration loadEnd = FIRST_MESSAGE.plus(loadTime);
         if (faults) {
             builder.faults(RandomFaults.mixed(FIRST_MESSAGE, loadEnd.plusSeconds(10), 0));
         }
-        builder.faults(new RandomCrashes(FIRST_MESSAGE, loadEnd, crashes).plan(seed, builder.processes()));
+        builder.faults(plan.and(new RandomCrashes(FIRST_MESSAGE, loadEnd, crashes).plan(seed, builder.processes())));
         Simulation run = builder.build();
-        run.runUntilQuiet(faults ? REST_AFTER_FAULTS : REST, DEADLINE);
+        boolean quiet = !faults && plan.end().isZero() && network.equals(NetworkOptions.lan());
+        run.runUntilQuiet(quiet ? REST : REST_AFTER_FAULTS, DEADLINE);
         return run;
     }
 }

@@ -1,21 +1,30 @@
 package dev.rustnet.launcher.simulate;
 
 import dev.rustnet.core.plan.StartException;
+import dev.rustnet.testkit.check.RunVerdict;
+import dev.rustnet.testkit.check.Verdict;
 import dev.rustnet.testkit.simulation.RunTally;
 import dev.rustnet.testkit.simulation.Simulation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Runs a scenario with many seeds on several threads; each run is on one thread, and none knows of the others. */
 final class SeedRuns {
-    /** @param failed the seeds whose verdict is anything but that all properties hold */
-    record Result(long seeds, long events, SortedMap<String, Long> exercised, SortedSet<Long> failed) {}
+    /**
+     * What came out.
+     *
+     * @param failed the verdict that is anything but that the property holds, the first of each seed that has one
+     * @param timeUp whether the time was over before all seeds had been run
+     */
+    record Result(
+            long seeds,
+            long events,
+            SortedMap<String, Long> exercised,
+            SortedMap<Long, Verdict> failed,
+            boolean timeUp) {}
 
     /** Told how far it has come, on any thread, about once a second. */
     interface Progress {
@@ -34,10 +43,10 @@ final class SeedRuns {
     private final AtomicLong next = new AtomicLong();
     private final AtomicLong done = new AtomicLong();
     private final AtomicLong events = new AtomicLong();
-    private final AtomicBoolean stop = new AtomicBoolean();
+    private final AtomicLong last = new AtomicLong(Long.MAX_VALUE);
     private final AtomicLong reportedNanos = new AtomicLong(System.nanoTime());
     private final SortedMap<String, Long> exercised = new TreeMap<>();
-    private final SortedSet<Long> failed = new TreeSet<>();
+    private final SortedMap<Long, Verdict> failed = new TreeMap<>();
     private final List<RuntimeException> problems = new ArrayList<>();
 
     /** @param collect whether to go on after a seed that failed */
@@ -49,7 +58,8 @@ final class SeedRuns {
     }
 
     /**
-     * Runs the seeds from {@code first} on.
+     * Runs the seeds from {@code first} on. Unless all failures are collected, it ends with the lowest seed that fails, the
+     * same one on any number of threads.
      *
      * @param count how many
      * @param deadlineNanos of {@link System#nanoTime} after which no further one is begun
@@ -68,13 +78,16 @@ final class SeedRuns {
         if (!problems.isEmpty()) {
             throw problems.get(0);
         }
-        return new Result(done.get(), events.get(), exercised, failed);
+        SortedMap<Long, Verdict> found =
+                collect || failed.isEmpty() ? failed : new TreeMap<>(failed.headMap(failed.firstKey() + 1));
+        return new Result(done.get(), events.get(), exercised, found, found.isEmpty() && done.get() < count);
     }
 
     private void work(long first, long count, long deadlineNanos) {
-        while (!stop.get() && System.nanoTime() - deadlineNanos < 0) {
+        while (System.nanoTime() - deadlineNanos < 0) {
             long seed = first + next.getAndIncrement();
-            if (seed - first >= count) {
+            // Seeds are begun in their order, so that all below one that fails are run too.
+            if (seed - first >= count || seed > last.get()) {
                 return;
             }
             try {
@@ -88,23 +101,25 @@ final class SeedRuns {
     }
 
     private synchronized void end(RuntimeException problem) {
-        stop.set(true);
+        last.set(Long.MIN_VALUE);
         problems.add(problem);
     }
 
     private void one(long seed) {
         RunTally tally = new RunTally();
         Simulation run = scenario.run(seed, tally);
-        boolean holds = run.verdict().holds();
+        RunVerdict verdict = run.verdict();
         long allEvents = events.addAndGet(run.steps());
         long seeds = done.incrementAndGet();
         int failures;
         synchronized (this) {
             tally.counts().forEach((what, times) -> exercised.merge(what, times, Long::sum));
-            if (!holds) {
-                failed.add(seed);
-                stop.compareAndSet(false, !collect);
-            }
+            verdict.violation().or(verdict::inconclusive).ifPresent(reason -> {
+                failed.put(seed, reason);
+                if (!collect) {
+                    last.accumulateAndGet(seed, Math::min);
+                }
+            });
             failures = failed.size();
         }
         long lastNanos = reportedNanos.get();

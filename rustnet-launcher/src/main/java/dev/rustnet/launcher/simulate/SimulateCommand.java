@@ -1,19 +1,21 @@
 package dev.rustnet.launcher.simulate;
 
+import dev.rustnet.launcher.console.Style;
 import dev.rustnet.launcher.console.Terminal;
+import dev.rustnet.launcher.console.VerdictTable;
 import dev.rustnet.launcher.process.ExitCode;
-import dev.rustnet.launcher.process.Guarantee;
-import dev.rustnet.launcher.process.GuaranteeConverter;
-import dev.rustnet.launcher.process.SettingPath;
-import dev.rustnet.testkit.check.PropertySet;
+import dev.rustnet.testkit.check.RunVerdict;
+import dev.rustnet.testkit.check.Verdict;
 import dev.rustnet.testkit.diagram.SpaceTimeRecorder;
+import dev.rustnet.testkit.simulation.RunTally;
 import dev.rustnet.testkit.simulation.Simulation;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,62 +27,39 @@ import picocli.CommandLine.Spec;
 /** Runs real nodes on a virtual clock and a simulated network. */
 @Command(
         name = "simulate",
+        sortOptions = false,
         description = {
             "Runs processes with the components of this distribution in the simulator: real nodes, a virtual clock, a simulated"
                     + " network. The seed decides everything; the same seed gives the same run.",
-            "Each process broadcasts some messages; the run is judged by the properties of the guarantee. With --seeds, runs many"
+            "Each process broadcasts some messages; the run is judged by the properties of the component. With --seeds, runs many"
                     + " seeds on all cores and stops at the first that fails."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  one run, and its picture:",
+            "    rustnet simulate --crash 1 --html run.html",
+            "  does it hold?",
+            "    rustnet simulate --faults --crash 1 --seeds 10000",
+            "  a weaker broadcast, until it is caught:",
+            "    rustnet simulate --component best-effort --crash 1",
+            "        --check reliable-broadcast --until-failure"
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:every property holds in every run",
+            "1:a property is violated, or a run proves nothing",
+            "2:the command line or a setting is wrong"
         })
 public final class SimulateCommand implements Callable<Integer> {
-    private static final int MOST_PROCESSES = 64;
+    private static final int MOST_NAMED = 20;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it.
     private CommandSpec spec;
 
-    @Option(
-            names = "--component",
-            paramLabel = "BROADCAST",
-            defaultValue = "uniform-reliable",
-            converter = GuaranteeConverter.class,
-            description =
-                    "Which broadcast carries the messages: best-effort, reliable, uniform-reliable or, where a plug-in provides it,"
-                            + " causal. Default: ${DEFAULT-VALUE}.")
-    private Guarantee component = Guarantee.UNIFORM_RELIABLE;
-
-    @Option(
-            names = "--check",
-            paramLabel = "NAME",
-            description = "Whose properties are checked, such as reliable-broadcast. Default: those of the component.")
-    private @Nullable String check;
-
-    @Option(
-            names = "--processes",
-            paramLabel = "N",
-            defaultValue = "4",
-            description = "How many processes, 1 to " + MOST_PROCESSES + ". Default: ${DEFAULT-VALUE}.")
-    private int processes;
-
-    @Option(
-            names = "--messages",
-            paramLabel = "N",
-            defaultValue = "5",
-            description = "How many messages each process broadcasts. Default: ${DEFAULT-VALUE}.")
-    private int messages;
-
-    @Option(
-            names = "--crash",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "How many processes crash, at moments from the seed. Default: ${DEFAULT-VALUE}.")
-    private int crashes;
-
-    @Option(
-            names = "--faults",
-            description =
-                    "A rough network too: uneven delays, broken connections, partitions, pauses, slow handlers, all healed"
-                            + " in the end.")
-    private boolean faults;
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // picocli sets it.
+    private ScenarioOptions options;
 
     @Option(
             names = "--seed",
@@ -104,20 +83,13 @@ public final class SimulateCommand implements Callable<Integer> {
 
     @Option(
             names = "--time-limit",
-            paramLabel = "SECONDS",
-            defaultValue = "86400",
-            description = "No further seed is begun after that time.")
-    private long timeLimitSeconds;
+            paramLabel = "TIME",
+            converter = TimeConverter.class,
+            description = "No further seed is begun after that time, such as 90s or 10m. Default: none.")
+    private @Nullable Duration timeLimit;
 
     @Option(names = "--threads", paramLabel = "N", description = "How many runs at once. Default: one for each core.")
     private int threads = Runtime.getRuntime().availableProcessors();
-
-    @Option(
-            names = "--set",
-            paramLabel = "PATH=VALUE",
-            description =
-                    "A setting of every node, such as rustnet.components.failure-detector.timeout=3s. May be repeated.")
-    private Map<String, String> settings = new LinkedHashMap<>();
 
     @Mixin
     @SuppressWarnings("NullAway.Init") // picocli sets it.
@@ -128,49 +100,60 @@ public final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Scenario scenario = scenario();
+        require(seeds >= 1, "--seeds must be at least 1");
+        require(threads >= 1, "--threads must be at least 1");
+        require(timeLimit == null || timeLimit.toMillis() >= 1, "--time-limit must be longer than nothing");
+        require(
+                !(untilFailure && collect),
+                "--until-failure stops at the first failure, and --collect goes on: only one");
+        Subject subject = options.subject();
+        Scenario scenario = options.scenario(subject);
         PrintWriter out = spec.commandLine().getOut();
-        return untilFailure || seeds > 1 ? many(scenario, out) : one(scenario, seed, out);
+        Style style = Terminal.detect().outputStyle(System.getenv());
+        options.brokenAssumption(subject).ifPresent(note -> out.println(style.notice("note: ") + note));
+        return untilFailure || seeds > 1
+                ? many(subject, scenario, style, out)
+                : one(subject, scenario, seed, style, out);
     }
 
-    private int one(Scenario scenario, long which, PrintWriter out) {
+    private int one(Subject subject, Scenario scenario, long which, Style style, PrintWriter out) {
         SpaceTimeRecorder recorder = new SpaceTimeRecorder();
         Simulation run = scenario.run(which, recorder);
-        out.println(run.verdict());
+        RunVerdict verdict = run.verdict();
+        VerdictTable.print(List.of(verdict), style, out);
         out.printf(
                 Locale.ROOT,
-                "seed %d: %d events in %.3f s of virtual time, trace %016x%n",
+                "seed %d: %,d events in %.3f s of virtual time, trace %016x%n",
                 which,
                 run.steps(),
                 run.now().toNanos() / 1e9,
                 run.trace().hash());
-        if (!run.verdict().holds()) {
+        if (!verdict.holds()) {
+            out.println("what went wrong by plan, to paste into a test:");
             out.println(run.plan());
         }
         if (diagrams.wanted()) {
-            diagrams.write(recorder.of(run, title(which), command(which)), out);
+            diagrams.write(recorder.of(run, subject.title(), options.command(which)), out);
+        } else if (!verdict.holds()) {
+            out.println("see it: " + options.command(which) + " --html seed-" + which + ".html");
         }
         out.flush();
-        return run.verdict().holds() ? ExitCode.GOOD : ExitCode.FAILED;
+        return verdict.holds() ? ExitCode.GOOD : ExitCode.FAILED;
     }
 
-    private int many(Scenario scenario, PrintWriter out) throws InterruptedException {
-        long count = untilFailure ? Long.MAX_VALUE - seed : seeds;
+    private int many(Subject subject, Scenario scenario, Style style, PrintWriter out) throws InterruptedException {
+        long count = untilFailure ? Long.MAX_VALUE - Math.max(0, seed) : seeds;
         long startNanos = System.nanoTime();
-        PrintWriter err = spec.commandLine().getErr();
-        boolean terminal = Terminal.detect().error();
-        SeedRuns runs = new SeedRuns(scenario, threads, collect && !untilFailure, (reached, events, failed) -> {
-            if (terminal) {
-                err.printf(Locale.ROOT, "\r%,d seeds, %,d events, %d failed ", reached, events, failed);
-                err.flush();
-            }
-        });
-        SeedRuns.Result result = runs.run(
-                seed, count, startNanos + Duration.ofSeconds(timeLimitSeconds).toNanos());
-        if (terminal) {
-            err.println();
-        }
-        double seconds = (System.nanoTime() - startNanos) / 1e9;
+        ProgressLine progress = new ProgressLine(
+                spec.commandLine().getErr(),
+                Terminal.detect().error(),
+                untilFailure ? Long.MAX_VALUE : seeds,
+                startNanos);
+        Duration limit = timeLimit == null ? Duration.ofDays(3650) : timeLimit;
+        SeedRuns.Result result =
+                new SeedRuns(scenario, threads, collect, progress).run(seed, count, startNanos + limit.toNanos());
+        progress.end();
+        double seconds = Math.max(1e-3, (System.nanoTime() - startNanos) / 1e9);
         out.printf(
                 Locale.ROOT,
                 "%,d seeds in %.1f s: %,d events, %,.0f a second on %d threads%n",
@@ -179,64 +162,57 @@ public final class SimulateCommand implements Callable<Integer> {
                 result.events(),
                 result.events() / seconds,
                 threads);
-        result.exercised().forEach((what, times) -> out.printf(Locale.ROOT, "  %,12d %s%n", times, what));
+        if (result.timeUp()) {
+            out.println(
+                    untilFailure
+                            ? "the time is up"
+                            : String.format(Locale.ROOT, "the time is up: %,d seeds are left", count - result.seeds()));
+        }
+        exercised(result.exercised(), out);
+        if (result.seeds() == 0) {
+            out.println("no seed was run: that proves nothing");
+            return ExitCode.FAILED;
+        }
         if (result.failed().isEmpty()) {
-            out.println(scenario.properties().name() + " holds in all of them");
+            out.println(style.good(scenario.properties().name() + " holds in all of them"));
             out.flush();
             return ExitCode.GOOD;
         }
-        long first = result.failed().first();
-        out.printf(Locale.ROOT, "%d failed: %s%n", result.failed().size(), result.failed());
-        out.println("again: " + command(first));
-        return one(scenario, first, out);
+        failures(result.failed(), style, out);
+        return one(subject, scenario, result.failed().firstKey(), style, out);
     }
 
-    private Scenario scenario() {
-        require(processes >= 1 && processes <= MOST_PROCESSES, "--processes must be from 1 to " + MOST_PROCESSES);
-        require(messages >= 1, "--messages must be at least 1");
-        require(
-                crashes >= 0 && crashes <= processes,
-                "--crash must be from 0 to the number of processes, " + processes);
-        require(seeds >= 1, "--seeds must be at least 1");
-        require(threads >= 1, "--threads must be at least 1");
-        settings.keySet().forEach(path -> SettingPath.check(path, spec));
-        require(timeLimitSeconds >= 1, "--time-limit must be at least 1 second");
-        return new Scenario(component.service(), properties(), processes, messages, crashes, faults, settings);
-    }
-
-    private PropertySet properties() {
-        try {
-            return PropertySet.named(check == null ? component + "-broadcast" : check);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--check: " + e.getMessage(), e);
+    private static void exercised(SortedMap<String, Long> counts, PrintWriter out) {
+        counts.forEach((what, times) -> out.printf(Locale.ROOT, "  %,12d %s%n", times, what));
+        String never = RunTally.KINDS.stream()
+                .filter(kind -> !counts.containsKey(kind))
+                .collect(Collectors.joining(", "));
+        if (!never.isEmpty()) {
+            out.println("  never happened, so not tested: " + never);
         }
+    }
+
+    private void failures(SortedMap<Long, Verdict> failed, Style style, PrintWriter out) {
+        if (collect) {
+            out.println(style.bad(String.format(Locale.ROOT, "%,d failed: ", failed.size()))
+                    + failed.keySet().stream().limit(1_000).map(String::valueOf).collect(Collectors.joining(", ")));
+        }
+        failed.entrySet().stream()
+                .limit(MOST_NAMED)
+                .forEach(each -> out.println("seed " + each.getKey() + ": "
+                        + style.bad(each.getValue().toString())));
+        if (failed.size() > MOST_NAMED) {
+            out.printf(Locale.ROOT, "... and %,d more%n", failed.size() - MOST_NAMED);
+        }
+        if (diagrams.wanted() || failed.size() > 1) {
+            out.println("the first of them, again: " + options.command(failed.firstKey()));
+        }
+        out.println();
     }
 
     private void require(boolean condition, String sentence) {
         if (!condition) {
             throw new ParameterException(spec.commandLine(), sentence);
         }
-    }
-
-    private String title(long which) {
-        return component + " broadcast, " + processes + " processes, seed " + which;
-    }
-
-    private String command(long which) {
-        StringBuilder command = new StringBuilder("rustnet simulate --component ").append(component);
-        if (check != null) {
-            command.append(" --check ").append(check);
-        }
-        command.append(" --processes ").append(processes);
-        command.append(" --messages ").append(messages);
-        if (crashes > 0) {
-            command.append(" --crash ").append(crashes);
-        }
-        if (faults) {
-            command.append(" --faults");
-        }
-        settings.forEach((path, value) ->
-                command.append(" --set ").append(path).append('=').append(value));
-        return command.append(" --seed ").append(which).toString();
     }
 }

@@ -76,6 +76,21 @@ class PluginJarIT {
         }
     }
 
+    @Test
+    void canBeSimulatedByItsName() throws Exception {
+        Path distribution = Distribution.copyTo(directory.resolve("rustnet"));
+        jar(distribution.resolve("plugins/greeter-1.0.jar"), compile(distribution.resolve("lib")));
+
+        try (RustnetProcess run = RustnetProcess.start(
+                "simulate", distribution, Map.of(), "simulate", "--component", "greeter", "--crash", "1")) {
+            assertThat(run.awaitExit())
+                    .as(() -> String.join("\n", run.output()))
+                    .isZero();
+
+            assertThat(run.output()).anyMatch(line -> line.contains("URB4 uniform agreement"));
+        }
+    }
+
     /** The directory with the classes, compiled against rustnet-api and what it depends on. */
     private Path compile(Path lib) throws IOException {
         String classPath;

@@ -34,14 +34,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class SpaceTimePageTest {
     private static final Path PICTURES = Path.of("target", "pictures");
 
-    private static final Scenario SMALL = new Scenario(
-            UniformReliableBroadcast.class, PropertySet.UNIFORM_RELIABLE_BROADCAST, 4, 3, 1, false, Map.of());
+    private static final Scenario SMALL =
+            Scenario.of(UniformReliableBroadcast.class, PropertySet.UNIFORM_RELIABLE_BROADCAST, 4, 3, 1, false);
 
     private static final Scenario LARGE =
-            new Scenario(ReliableBroadcast.class, PropertySet.RELIABLE_BROADCAST, 12, 14, 2, true, Map.of());
+            Scenario.of(ReliableBroadcast.class, PropertySet.RELIABLE_BROADCAST, 12, 14, 2, true);
 
     private static final Scenario TOO_WEAK =
-            new Scenario(BestEffortBroadcast.class, PropertySet.RELIABLE_BROADCAST, 4, 1, 1, false, Map.of());
+            Scenario.of(BestEffortBroadcast.class, PropertySet.RELIABLE_BROADCAST, 4, 1, 1, false);
 
     @TempDir
     private static Path directory;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** The diagram of a run tells that run: with the components of the distribution, under every kind of fault. */
 final class SpaceTimeTest {
     private static final Scenario RELIABLE =
-            new Scenario(ReliableBroadcast.class, PropertySet.RELIABLE_BROADCAST, 4, 30, 1, true, Map.of());
+            Scenario.of(ReliableBroadcast.class, PropertySet.RELIABLE_BROADCAST, 4, 30, 1, true);
 
     @Test
     void everyDeliveryFromAnotherProcessFollowsTheArrivalOfAFrameThatCarriesTheMessage() {
@@ -95,6 +95,7 @@ final class SpaceTimeTest {
         RunTally tally = new RunTally();
         Simulation run = RELIABLE.run(5, tally);
 
+        assertThat(RunTally.KINDS).containsAll(tally.counts().keySet());
         assertThat(tally.counts()).containsEntry("crashes", 1L).containsEntry("starts", 4L);
         assertThat(tally.counts().get("broadcasts")).isEqualTo(run.verdict().broadcasts());
         assertThat(tally.counts().get("deliveries")).isEqualTo(run.verdict().deliveries());
@@ -102,8 +103,7 @@ final class SpaceTimeTest {
 
     @Test
     void exactlyAsManyProcessesCrashAsWereAskedFor() {
-        Scenario scenario =
-                new Scenario(BestEffortBroadcast.class, PropertySet.BEST_EFFORT_BROADCAST, 5, 30, 3, false, Map.of());
+        Scenario scenario = Scenario.of(BestEffortBroadcast.class, PropertySet.BEST_EFFORT_BROADCAST, 5, 30, 3, false);
         for (long seed = 1; seed <= 10; seed++) {
             List<Point> crashes = diagram(scenario, seed).points().stream()
                     .filter(point -> point.kind() == PointKind.CRASH)

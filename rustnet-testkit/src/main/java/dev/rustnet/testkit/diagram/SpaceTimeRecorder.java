@@ -12,7 +12,7 @@ import dev.rustnet.testkit.diagram.SpaceTime.Point;
 import dev.rustnet.testkit.diagram.SpaceTime.PointKind;
 import dev.rustnet.testkit.events.Event;
 import dev.rustnet.testkit.simulation.Fault;
-import dev.rustnet.testkit.simulation.FaultPlan;
+import dev.rustnet.testkit.simulation.FaultLines;
 import dev.rustnet.testkit.simulation.RunObserver;
 import dev.rustnet.testkit.simulation.SimulatedProcess;
 import dev.rustnet.testkit.simulation.Simulation;
@@ -61,8 +61,8 @@ public final class SpaceTimeRecorder implements RunObserver {
                 .flatMap(Collection::stream)
                 .forEach(open -> all.add(closed(open, endNanos)));
         List<RunVerdict> verdicts = run.verdicts();
-        About about =
-                new About(title, replay, List.of("seed " + run.seed()), List.of(), faults(run.plan()), Clock.VIRTUAL);
+        About about = new About(
+                title, replay, List.of("seed " + run.seed()), List.of(), FaultLines.of(run.plan()), Clock.VIRTUAL);
         return new SpaceTime(
                 about,
                 run.processes().stream().map(SimulatedProcess::name).toList(),
@@ -72,10 +72,6 @@ public final class SpaceTimeRecorder implements RunObserver {
                 endNanos,
                 complete,
                 verdicts);
-    }
-
-    private static List<String> faults(FaultPlan plan) {
-        return plan.toString().lines().skip(1).map(String::strip).toList();
     }
 
     @Override

@@ -34,6 +34,14 @@ public final class FaultPlan {
         return new At(time.toNanos());
     }
 
+    /** This plan and the other one together; neither is changed. */
+    public FaultPlan and(FaultPlan other) {
+        FaultPlan both = new FaultPlan();
+        both.entries.addAll(entries);
+        both.entries.addAll(other.entries);
+        return both;
+    }
+
     List<Entry> entries() {
         return entries;
     }

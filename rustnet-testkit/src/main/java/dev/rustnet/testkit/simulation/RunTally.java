@@ -6,13 +6,33 @@ import dev.rustnet.testkit.events.Event;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Counts what a run has exercised: what never happened in a run was not tested by it. One for each run. */
 public final class RunTally implements RunObserver {
+    /** The names that {@link #counts} may use: what a run could have exercised. */
+    public static final List<String> KINDS = List.of(
+            "broadcasts",
+            "connection resets",
+            "crashes",
+            "deliveries",
+            "frames",
+            "installed views",
+            "lost frames",
+            "moved clocks",
+            "one-way losses",
+            "partitions",
+            "pauses",
+            "relayed messages",
+            "restarts",
+            "restored suspicions",
+            "slow handlers",
+            "stalls",
+            "starts",
+            "suspicions");
+
     // State
     private final SortedMap<String, Long> counts = new TreeMap<>();
     private final List<String> processes = new ArrayList<>();
@@ -73,8 +93,18 @@ public final class RunTally implements RunObserver {
 
     @Override
     public void fault(Fault fault, long atNanos) {
-        if (!(fault instanceof Fault.Crash) && !(fault instanceof Fault.Restart)) {
-            count("planned: " + fault.getClass().getSimpleName().toLowerCase(Locale.ROOT));
+        if (fault instanceof Fault.Reset) {
+            count("connection resets");
+        } else if (fault instanceof Fault.Partition partition) {
+            count(partition.holding() ? "stalls" : "partitions");
+        } else if (fault instanceof Fault.OneWay) {
+            count("one-way losses");
+        } else if (fault instanceof Fault.Pause) {
+            count("pauses");
+        } else if (fault instanceof Fault.Block) {
+            count("slow handlers");
+        } else if (fault instanceof Fault.Skew) {
+            count("moved clocks");
         }
     }
 
