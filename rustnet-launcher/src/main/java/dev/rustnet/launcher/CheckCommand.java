@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,7 +25,8 @@ import picocli.CommandLine.Spec;
         name = "check",
         description = {
             "Checks event logs against the properties of a guarantee: one log for each process of the run, all of them.",
-            "A process is called as its log's .ids file names it, or else as the log file without its extension."
+            "A process is called as its log's .ids file names it, a restarted one with its count as in third/2, or else as"
+                    + " the log file without its extension."
         })
 final class CheckCommand implements Callable<Integer> {
     @Spec
@@ -83,10 +83,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private static String name(Path log) {
-        return ProcessIds.read(log, true)
-                .flatMap(ids -> Optional.ofNullable(ids.processes().get(ids.writer())))
-                .map(ProcessIds.Named::name)
-                .orElseGet(() -> withoutExtension(log));
+        return ProcessIds.read(log, true).flatMap(ProcessIds::writerName).orElseGet(() -> withoutExtension(log));
     }
 
     private static String withoutExtension(Path log) {

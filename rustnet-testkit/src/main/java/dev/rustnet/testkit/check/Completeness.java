@@ -7,7 +7,7 @@ import java.util.Set;
 
 /**
  * PFD1, EPFD1: every process that crashes is detected for good by every correct one. A process that joined in mid-run
- * need not detect what it never met.
+ * need not detect what was in no view with it; and one that left, or was told that it is excluded, need not be detected.
  */
 final class Completeness implements Monitor {
     /** Whether a detection can be taken back. */
@@ -21,7 +21,9 @@ final class Completeness implements Monitor {
 
     // State
     private final PairTable<boolean[]> detected = new PairTable<>(() -> new boolean[1]);
+    private final PairTable<boolean[]> met = new PairTable<>(() -> new boolean[1]);
     private final Set<Integer> joinedLate = new HashSet<>();
+    private final Set<Integer> ended = new HashSet<>();
     private final Set<Integer> viewSeen = new HashSet<>();
 
     Completeness(Kind kind) {
@@ -34,8 +36,13 @@ final class Completeness implements Monitor {
             detected.at(process, suspect.peer())[0] = true;
         } else if (event instanceof Event.Restore restore) {
             detected.at(process, restore.peer())[0] = false;
-        } else if (event instanceof Event.InstallView install && viewSeen.add(process) && install.view() > 1) {
-            joinedLate.add(process);
+        } else if (event instanceof Event.End) {
+            ended.add(process);
+        } else if (event instanceof Event.InstallView install) {
+            if (viewSeen.add(process) && install.view() > 1) {
+                joinedLate.add(process);
+            }
+            install.members().forEach(member -> met.at(process, member)[0] = true);
         }
     }
 
@@ -43,7 +50,9 @@ final class Completeness implements Monitor {
     public Optional<String> violation(RunFacts facts) {
         for (int crashed : facts.crashed()) {
             for (int process : facts.correct()) {
-                if (!detected.at(process, crashed)[0] && !joinedLate.contains(process)) {
+                boolean owed =
+                        !ended.contains(crashed) && (!joinedLate.contains(process) || met.at(process, crashed)[0]);
+                if (owed && !detected.at(process, crashed)[0]) {
                     return Optional.of(facts.name(crashed) + " crashed, and " + facts.described(process)
                             + (kind == Kind.PERFECT ? " never detected it" : " does not suspect it at the end"));
                 }

@@ -3,6 +3,8 @@ package dev.rustnet.testkit.check;
 import dev.rustnet.testkit.events.Event;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +16,7 @@ final class DeliveryRecord {
     // State
     private final PairTable<IntervalSet> delivered = new PairTable<>(IntervalSet::new);
     private final Map<Integer, Long> firstView = new HashMap<>();
-    private final Map<Integer, Map<Long, Map<Integer, IntervalSet>>> before = new HashMap<>();
+    private final Map<Integer, NavigableMap<Long, Map<Integer, IntervalSet>>> before = new HashMap<>();
 
     /** Takes note of {@code event}; returns false for a delivery that had happened before. */
     boolean event(int process, Event event) {
@@ -23,7 +25,7 @@ final class DeliveryRecord {
         } else if (event instanceof Event.InstallView install) {
             firstView.putIfAbsent(process, install.view());
             if (install.view() > 1) {
-                before.computeIfAbsent(process, unused -> new HashMap<>())
+                before.computeIfAbsent(process, unused -> new TreeMap<>())
                         .putIfAbsent(install.view(), snapshot(process));
             }
         }
@@ -52,9 +54,10 @@ final class DeliveryRecord {
         return delivered.columns(process);
     }
 
-    /** Whether {@code process} took part from the first view on; true as well when no view was recorded. */
+    /** Whether {@code process} took part from the first view on; true as well when no process recorded a view. */
     boolean fromTheStart(int process) {
-        return firstView.getOrDefault(process, 1L) == 1L;
+        Long first = firstView.get(process);
+        return first == null ? firstView.isEmpty() : first == 1L;
     }
 
     /**
@@ -80,10 +83,15 @@ final class DeliveryRecord {
                 && !earlier.getOrDefault(sender, IntervalSet.EMPTY).contains(number);
     }
 
-    /** What {@code process} had delivered when it installed the first view of {@code joiner}; null if it never did. */
+    /**
+     * What {@code process} had delivered when it came into the first view of {@code joiner}, or, having joined still later,
+     * into its own; null if it never came so far.
+     */
     private @Nullable Map<Integer, IntervalSet> before(int process, int joiner) {
         Long view = firstView.get(joiner);
-        Map<Long, Map<Integer, IntervalSet>> views = before.get(process);
-        return view == null || views == null ? null : views.get(view);
+        NavigableMap<Long, Map<Integer, IntervalSet>> views = before.get(process);
+        Map.Entry<Long, Map<Integer, IntervalSet>> entry =
+                view == null || views == null ? null : views.ceilingEntry(view);
+        return entry == null ? null : entry.getValue();
     }
 }

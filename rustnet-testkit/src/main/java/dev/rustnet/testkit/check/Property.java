@@ -2,7 +2,9 @@ package dev.rustnet.testkit.check;
 
 import java.util.function.Supplier;
 
-/** A property of CGR (2nd edition), by its name there. */
+/**
+ * A property of CGR (2nd edition), by its name there; GM1, GM2 and VS after it, for views that processes also join.
+ */
 public enum Property {
     PL1("reliable delivery", false, LinkDelivery::new),
     PL2("no duplication", true, () -> new NoDuplication(NoDuplication.Of.RECEPTIONS)),
@@ -30,7 +32,11 @@ public enum Property {
     FRB5("FIFO delivery", true, FifoOrder::new),
     CRB5("causal delivery", true, CausalOrder::new),
     TOB5("total order", true, () -> new TotalOrder(TotalOrder.Kind.REGULAR)),
-    UTOB5("uniform total order", true, () -> new TotalOrder(TotalOrder.Kind.UNIFORM));
+    UTOB5("uniform total order", true, () -> new TotalOrder(TotalOrder.Kind.UNIFORM)),
+
+    GM1("monotonicity", true, ViewSequence::new),
+    GM2("view agreement", true, ViewAgreement::new),
+    VS("virtual synchrony", true, VirtualSynchrony::new);
 
     private final String title;
     private final boolean safety;
@@ -78,6 +84,10 @@ public enum Property {
                 "Whichever two messages two correct processes both deliver, they deliver them in the same order.";
             case UTOB5 ->
                 "Whichever two messages two processes (correct or faulty) both deliver, they deliver them in the same order.";
+            case GM1 -> "If a process installs view v, then the next view that it installs is v + 1.";
+            case GM2 -> "Any two processes (correct or faulty) that install view v install the same members.";
+            case VS ->
+                "Any two processes (correct or faulty) that install view v and then view v + 1 deliver the same messages between the two.";
         };
     }
 

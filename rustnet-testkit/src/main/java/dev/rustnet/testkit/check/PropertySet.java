@@ -50,6 +50,12 @@ public record PropertySet(String name, List<Property> properties) {
             Property.URB4,
             Property.UTOB5);
 
+    /** One sequence of views. */
+    public static final PropertySet GROUP_MEMBERSHIP = of("group-membership", Property.GM1, Property.GM2);
+
+    /** One sequence of views, and the same deliveries in each of them. */
+    public static final PropertySet VIEW_SYNCHRONY = of("view-synchrony", Property.GM1, Property.GM2, Property.VS);
+
     private static final List<PropertySet> ALL = List.of(
             PERFECT_LINKS,
             PERFECT_FAILURE_DETECTOR,
@@ -60,7 +66,9 @@ public record PropertySet(String name, List<Property> properties) {
             CAUSAL_BROADCAST,
             UNIFORM_CAUSAL_BROADCAST,
             TOTAL_ORDER_BROADCAST,
-            UNIFORM_TOTAL_ORDER_BROADCAST);
+            UNIFORM_TOTAL_ORDER_BROADCAST,
+            GROUP_MEMBERSHIP,
+            VIEW_SYNCHRONY);
 
     public PropertySet {
         properties = List.copyOf(properties);
@@ -94,6 +102,20 @@ public record PropertySet(String name, List<Property> properties) {
         return properties.stream()
                 .anyMatch(property -> !property.name().startsWith("PL")
                         && !property.name().startsWith("PFD")
-                        && !property.name().startsWith("EPFD"));
+                        && !property.name().startsWith("EPFD")
+                        && !property.name().startsWith("GM"));
+    }
+
+    /**
+     * What must hold besides when views change: the views are one sequence; and whoever agrees on deliveries agrees on
+     * those of each view. Best-effort broadcast is not bound to views.
+     */
+    List<Property> whenViewsChange() {
+        PropertySet besides = properties.contains(Property.RB4) || properties.contains(Property.URB4)
+                ? VIEW_SYNCHRONY
+                : GROUP_MEMBERSHIP;
+        return besides.properties.stream()
+                .filter(property -> !properties.contains(property))
+                .toList();
     }
 }

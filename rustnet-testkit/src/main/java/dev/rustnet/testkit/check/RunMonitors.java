@@ -3,25 +3,34 @@ package dev.rustnet.testkit.check;
 import dev.rustnet.testkit.check.Verdict.Outcome;
 import dev.rustnet.testkit.events.Event;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Feeds the monitors of a property set, and judges the run in the end. */
+/**
+ * Feeds the monitors of a property set, and judges the run in the end. A run in which views changed is judged as to its
+ * views too ({@link PropertySet#VIEW_SYNCHRONY}; of best-effort broadcast {@link PropertySet#GROUP_MEMBERSHIP}).
+ */
 public final class RunMonitors {
     // Injected
     private final PropertySet properties;
+    private final List<Property> watched = new ArrayList<>();
     private final List<Monitor> monitors = new ArrayList<>();
 
     // State
     private final Set<Integer> heardOf = new HashSet<>();
+    private final Map<Integer, Long> lastViews = new HashMap<>();
     private long broadcasts;
     private long deliveries;
 
     public RunMonitors(PropertySet properties) {
         this.properties = properties;
-        properties.properties().forEach(property -> monitors.add(property.monitor()));
+        watched.addAll(properties.properties());
+        watched.addAll(properties.whenViewsChange());
+        watched.forEach(property -> monitors.add(property.monitor()));
     }
 
     /** {@code event} happened at {@code process}; see {@link Monitor} for the order in which events must come. */
@@ -31,6 +40,8 @@ public final class RunMonitors {
             broadcasts++;
         } else if (event instanceof Event.Deliver) {
             deliveries++;
+        } else if (event instanceof Event.InstallView install) {
+            lastViews.put(process, install.view());
         }
         for (int i = 0; i < monitors.size(); i++) {
             monitors.get(i).event(process, event);
@@ -41,8 +52,10 @@ public final class RunMonitors {
     public RunVerdict verdict(RunFacts facts) {
         Optional<String> doubt = doubt(facts);
         List<Verdict> verdicts = new ArrayList<>();
-        for (int i = 0; i < monitors.size(); i++) {
-            verdicts.add(judge(properties.properties().get(i), monitors.get(i).violation(facts), doubt));
+        boolean viewsChanged = lastViews.values().stream().anyMatch(view -> view > 1);
+        int judged = viewsChanged ? watched.size() : properties.properties().size();
+        for (int i = 0; i < judged; i++) {
+            verdicts.add(judge(watched.get(i), monitors.get(i).violation(facts), doubt));
         }
         return new RunVerdict(properties.name(), verdicts, broadcasts, deliveries);
     }
@@ -73,6 +86,20 @@ public final class RunMonitors {
                 if (!heardOf.contains(process)) {
                     return Optional.of("the log of " + facts.name(process) + ", which is correct, is empty");
                 }
+            }
+        }
+        return viewsDoubt(facts);
+    }
+
+    /** At rest all that are correct are in one view. */
+    private Optional<String> viewsDoubt(RunFacts facts) {
+        long last = lastViews.values().stream().mapToLong(view -> view).max().orElse(0);
+        for (int process : facts.correct()) {
+            long own = lastViews.getOrDefault(process, 0L);
+            if (own < last) {
+                return Optional.of(facts.name(process) + ", which is correct, was "
+                        + (own == 0 ? "in no view" : "still in view " + own) + " at the end, and the last view was "
+                        + last);
             }
         }
         return Optional.empty();

@@ -26,6 +26,9 @@ public final class EventLogFormat {
     /** Above it, a number is no process: ten incarnations of a thousand members would be far below. */
     static final int MAX_PROCESS = 99_999;
 
+    /** What each earlier incarnation of its name adds to the number of a process. */
+    static final int PER_INCARNATION = 1_000;
+
     private EventLogFormat() {}
 
     /** The line of {@code event}, without a line feed. Events that have no line in a log are written for a trace. */

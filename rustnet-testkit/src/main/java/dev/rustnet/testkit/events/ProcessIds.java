@@ -86,6 +86,17 @@ public record ProcessIds(int writer, SortedMap<Integer, Named> processes) {
         return writer == null ? Optional.empty() : Optional.of(new ProcessIds(writer, processes));
     }
 
+    /**
+     * What reports call the writer: its name, from its second incarnation on with its count, such as {@code third/2}; empty
+     * when the file does not name it.
+     */
+    public Optional<String> writerName() {
+        Named named = processes.get(writer);
+        int earlier = writer / EventLogFormat.PER_INCARNATION;
+        return Optional.ofNullable(named)
+                .map(present -> earlier == 0 ? present.name() : present.name() + "/" + (earlier + 1));
+    }
+
     /** The file's text. */
     public String text() {
         StringBuilder text = new StringBuilder("writer ").append(writer).append('\n');

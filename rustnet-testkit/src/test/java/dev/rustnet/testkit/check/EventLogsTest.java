@@ -114,6 +114,29 @@ final class EventLogsTest {
     }
 
     @Test
+    void judgesARunInWhichAProcessWasExcludedAndCameBack() throws IOException {
+        Path first = log("first", "v 1 1 2 3\nb 1\nd 1 1\nv 2 1 2\nd 2 1\nv 3 1 2 1003\nb 2\nd 1 2\n");
+        Path second = log("second", "v 1 1 2 3\nd 1 1\nv 2 1 2\nb 1\nd 2 1\nv 3 1 2 1003\nd 1 2\n");
+        Path third = log("third", "v 1 1 2 3\ne\n");
+        Path again = log("third.1", "v 3 1 2 1003\nd 1 2\n");
+        ids(again, new ProcessIds(1003, new TreeMap<>(Map.of(1003, new ProcessIds.Named("third", 5)))));
+        Map<String, Path> logs = Map.of("first", first, "second", second, "third", third, "third/2", again);
+
+        RunVerdict verdict = EventLogs.check(logs, Set.of(), PropertySet.UNIFORM_RELIABLE_BROADCAST);
+
+        assertThat(ProcessIds.read(again, false).flatMap(ProcessIds::writerName))
+                .hasValue("third/2");
+        assertThat(verdict.holds()).as(verdict.toString()).isTrue();
+        assertThat(verdict.of(Property.VS).outcome()).isEqualTo(Verdict.Outcome.HOLDS);
+
+        log("second", "v 1 1 2 3\nv 2 1 2\nd 1 1\nb 1\nd 2 1\nv 3 1 2 1003\nd 1 2\n");
+        assertThat(EventLogs.check(logs, Set.of(), PropertySet.UNIFORM_RELIABLE_BROADCAST)
+                        .of(Property.VS)
+                        .outcome())
+                .isEqualTo(Verdict.Outcome.VIOLATED);
+    }
+
+    @Test
     void refusesTwoLogsOfOneProcess() throws IOException {
         Path one = log("one", "b 1\n");
         Path two = log("two", "b 1\n");

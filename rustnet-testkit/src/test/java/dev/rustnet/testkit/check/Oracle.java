@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** The definitions of the properties, word for word and without any thought of speed, to compare the monitors with. */
 final class Oracle {
@@ -34,7 +37,7 @@ final class Oracle {
             case PFD2 ->
                 run.stream().anyMatch(s -> s.event() instanceof Event.Suspect x && !crashed.contains(x.peer()));
             case PFD1, EPFD1 ->
-                crashed.stream().anyMatch(c -> correct().stream().anyMatch(p -> !suspectedAtEnd(p, c)));
+                crashed.stream().anyMatch(c -> correct().stream().anyMatch(p -> met(p, c) && !suspectedAtEnd(p, c)));
             case EPFD2 -> correct().stream().anyMatch(c -> correct().stream().anyMatch(p -> suspectedAtEnd(p, c)));
             case BEB1 ->
                 correct().stream().anyMatch(s -> broadcasts(s).stream()
@@ -46,15 +49,84 @@ final class Oracle {
             case RB4 -> disagreement(correct());
             case URB4 -> disagreement(processes);
             case FRB5 ->
-                deliversBefore((m1, m2) -> m1.sender() == m2.sender() && precedes(broadcast(m1), broadcast(m2)));
-            case CRB5 -> deliversBefore(this::happenedBefore);
+                deliversBefore(
+                        (p, m1) -> fromTheStart(p) || m1.number() >= begin(p, m1.sender()) || delivers(p, m1),
+                        (m1, m2) -> m1.sender() == m2.sender() && precedes(broadcast(m1), broadcast(m2)));
+            case CRB5 -> deliversBefore((p, m1) -> true, this::happenedBefore);
             case TOB5 -> crossing(correct());
             case UTOB5 -> crossing(processes);
+            case GM1 ->
+                processes.stream().anyMatch(p -> IntStream.range(1, installs(p).size())
+                        .anyMatch(i -> installs(p).get(i).view()
+                                != installs(p).get(i - 1).view() + 1));
+            case GM2 ->
+                allInstalls().stream().anyMatch(one -> allInstalls().stream()
+                        .anyMatch(other -> one.view() == other.view()
+                                && !Set.copyOf(one.members()).equals(Set.copyOf(other.members()))));
+            case VS ->
+                LongStream.range(1, 10)
+                        .anyMatch(view -> processes.stream()
+                                        .filter(p -> goesOn(p, view))
+                                        .map(p -> deliveredIn(p, view))
+                                        .distinct()
+                                        .count()
+                                > 1);
         };
     }
 
     private List<Integer> correct() {
         return processes.stream().filter(p -> !crashed.contains(p)).toList();
+    }
+
+    private List<Event.InstallView> allInstalls() {
+        return processes.stream().flatMap(p -> installs(p).stream()).toList();
+    }
+
+    private List<Event.InstallView> installs(int process) {
+        return run.stream()
+                .filter(s -> s.process() == process && s.event() instanceof Event.InstallView)
+                .map(s -> (Event.InstallView) s.event())
+                .toList();
+    }
+
+    /** The view in which the process stands at that index of the run, 0 for none. */
+    private long viewAt(int process, int index) {
+        return run.subList(0, index).stream()
+                .filter(s -> s.process() == process && s.event() instanceof Event.InstallView)
+                .mapToLong(s -> ((Event.InstallView) s.event()).view())
+                .reduce(0, (earlier, later) -> later);
+    }
+
+    private boolean fromTheStart(int process) {
+        List<Event.InstallView> own = installs(process);
+        return own.isEmpty() ? allInstalls().isEmpty() : own.get(0).view() == 1;
+    }
+
+    private boolean goesOn(int process, long view) {
+        List<Event.InstallView> own = installs(process);
+        return IntStream.range(1, own.size())
+                .anyMatch(i -> own.get(i - 1).view() == view && own.get(i).view() == view + 1);
+    }
+
+    private Set<Message> deliveredIn(int process, long view) {
+        return delivered(process).stream()
+                .filter(m -> viewAt(process, delivery(process, m)) == view)
+                .collect(Collectors.toSet());
+    }
+
+    /** A joiner is owed what somebody delivered in its first view or later. */
+    private boolean owed(int process, Message m, int other) {
+        return fromTheStart(other)
+                || (!installs(other).isEmpty()
+                        && viewAt(process, delivery(process, m))
+                                >= installs(other).get(0).view());
+    }
+
+    private boolean met(int process, int peer) {
+        List<Event.InstallView> own = installs(process);
+        return own.isEmpty()
+                || own.get(0).view() == 1
+                || own.stream().anyMatch(install -> install.members().contains(peer));
     }
 
     private int first(int process, Event event) {
@@ -105,7 +177,7 @@ final class Oracle {
 
     private boolean disagreement(List<Integer> obliging) {
         return obliging.stream().anyMatch(p -> delivered(p).stream()
-                .anyMatch(m -> correct().stream().anyMatch(q -> !delivers(q, m))));
+                .anyMatch(m -> correct().stream().anyMatch(q -> !delivers(q, m) && owed(p, m, q))));
     }
 
     private boolean suspectedAtEnd(int process, int peer) {
@@ -113,14 +185,25 @@ final class Oracle {
         return suspect > run.lastIndexOf(new Step(process, new Event.Restore(peer)));
     }
 
-    /** Somebody delivers m2 without m1 before it, for some m1 that must come before m2. */
-    private boolean deliversBefore(BiPredicate<Message, Message> mustPrecede) {
+    /** Where a process begins with a sender's messages. */
+    private long begin(int process, int sender) {
+        return delivered(process).stream()
+                .filter(m -> m.sender() == sender)
+                .mapToLong(Message::number)
+                .findFirst()
+                .orElse(1);
+    }
+
+    /** Somebody to whom m1 matters delivers m2 without m1 before it, for some m1 that must come before m2. */
+    private boolean deliversBefore(BiPredicate<Integer, Message> matters, BiPredicate<Message, Message> mustPrecede) {
         List<Message> all =
                 processes.stream().flatMap(p -> broadcasts(p).stream()).toList();
         return processes.stream().anyMatch(p -> delivered(p).stream()
                 .filter(m2 -> precedes(broadcast(m2), delivery(p, m2)))
                 .anyMatch(m2 -> all.stream()
-                        .anyMatch(m1 -> mustPrecede.test(m1, m2) && !precedes(delivery(p, m1), delivery(p, m2)))));
+                        .anyMatch(m1 -> matters.test(p, m1)
+                                && mustPrecede.test(m1, m2)
+                                && !precedes(delivery(p, m1), delivery(p, m2)))));
     }
 
     /** The transitive relation, where the monitor checks only its single steps. */

@@ -220,6 +220,136 @@ final class PlantedViolationsTest {
     }
 
     @Test
+    void whoJoinsLaterStillObligesThoseWhoJoinedBefore() {
+        List<String> run = List.of(
+                "1 v 1 1 2",
+                "2 v 1 1 2",
+                "1 v 2 1 2 3",
+                "2 v 2 1 2 3",
+                "3 v 2 1 2 3",
+                "1 v 3 1 2 3 1002",
+                "3 v 3 1 2 3 1002",
+                "1002 v 3 1 2 3 1002",
+                "1002 b 1",
+                "1002 d 1002 1",
+                "1 d 1002 1");
+
+        RunVerdict verdict = judge(PropertySet.UNIFORM_RELIABLE_BROADCAST, Set.of(2), run, "1002");
+
+        assertThat(verdict.of(Property.URB4).words())
+                .isEqualTo("first, which is correct, delivered second/2#1, and third, which is correct, never did");
+    }
+
+    @Test
+    void whoIsInNoViewIsOwedNothingAndTheRunNotAtRest() {
+        List<String> run = List.of("1 v 1 1 2", "2 v 1 1 2", "1 b 1", "1 d 1 1", "2 d 1 1", "3 b 1");
+
+        RunVerdict none = judge(PropertySet.RELIABLE_BROADCAST, Set.of(), run);
+        RunVerdict behind =
+                judge(PropertySet.RELIABLE_BROADCAST, Set.of(), with(with(run, "1 v 2 1 2 3"), "3 v 2 1 2 3"));
+
+        assertThat(none.of(Property.RB4).words())
+                .isEqualTo("third, which is correct, was in no view at the end, and the last view was 1");
+        assertThat(behind.of(Property.RB4).words())
+                .isEqualTo("second, which is correct, was still in view 1 at the end, and the last view was 2");
+    }
+
+    @Test
+    void viewsWithAGap() {
+        assertViolated(
+                Property.GM1,
+                "second installed view 3 after view 1",
+                "1 v 1 1 2 3",
+                "2 v 1 1 2 3",
+                "1 b 1",
+                "1 v 2 1 2 3",
+                "1 v 3 1 2 3",
+                "2 v 3 1 2 3",
+                "3 v 3 1 2 3");
+    }
+
+    @Test
+    void viewAgreementBindsCrashedProcessesToo() {
+        RunVerdict verdict = judge(
+                PropertySet.GROUP_MEMBERSHIP,
+                Set.of(3),
+                List.of("1 v 1 1 2 3", "2 v 1 1 2 3", "3 v 1 1 2 3", "1 v 2 1 2", "2 v 2 1 2", "3 v 2 3"));
+
+        assertThat(verdict.of(Property.GM2).outcome()).isEqualTo(VIOLATED);
+        assertThat(verdict.of(Property.GM2).words())
+                .isEqualTo("first installed view 2 with first, second, and third with third");
+        assertThat(verdict.of(Property.GM1).outcome()).isEqualTo(HOLDS);
+    }
+
+    @Test
+    void virtualSynchronyIsJudgedWheneverViewsChange() {
+        List<String> run = List.of(
+                "1 v 1 1 2 3",
+                "2 v 1 1 2 3",
+                "3 v 1 1 2 3",
+                "1 b 1",
+                "1 d 1 1",
+                "2 d 1 1",
+                "1 v 2 1 2 3",
+                "2 v 2 1 2 3",
+                "3 v 2 1 2 3",
+                "3 d 1 1");
+
+        RunVerdict verdict = judge(PropertySet.UNIFORM_RELIABLE_BROADCAST, Set.of(), run);
+
+        assertThat(verdict.of(Property.URB4).outcome()).isEqualTo(HOLDS);
+        assertThat(verdict.of(Property.VS).outcome()).isEqualTo(VIOLATED);
+        assertThat(verdict.of(Property.VS).words())
+                .isEqualTo("first delivered first#1 in view 1, and third went on from view 1 to view 2 without it, as"
+                        + " first did with it");
+        assertThat(judge(PropertySet.BEST_EFFORT_BROADCAST, Set.of(), run).verdicts())
+                .as("best-effort broadcast is not bound to views")
+                .extracting(Verdict::property)
+                .contains(Property.GM2)
+                .doesNotContain(Property.VS);
+    }
+
+    @Test
+    void whoDoesNotGoOnOwesNothingToVirtualSynchrony() {
+        List<String> run = List.of(
+                "1 v 1 1 2 3",
+                "2 v 1 1 2 3",
+                "3 v 1 1 2 3",
+                "1 b 1",
+                "1 d 1 1",
+                "2 d 1 1",
+                "1 v 2 1 2",
+                "2 v 2 1 2",
+                "3 e");
+
+        RunVerdict verdict = judge(PropertySet.UNIFORM_RELIABLE_BROADCAST, Set.of(3), run);
+
+        assertThat(verdict.holds()).as(verdict.toString()).isTrue();
+        assertThat(verdict.verdicts()).extracting(Verdict::property).contains(Property.GM1, Property.GM2, Property.VS);
+    }
+
+    @Test
+    void whoJoinedDetectsThoseItMet() {
+        List<String> run = List.of(
+                "1 v 1 1 2 3",
+                "2 v 1 1 2 3",
+                "1 x 3",
+                "1 v 2 1 2 1003",
+                "2 v 2 1 2 1003",
+                "1003 v 2 1 2 1003",
+                "1 x 2",
+                "1 v 3 1 1003",
+                "1003 v 3 1 1003");
+
+        RunVerdict missed = judge(PropertySet.FAILURE_DETECTOR, Set.of(2, 3), run, "1003");
+        RunVerdict found = judge(PropertySet.FAILURE_DETECTOR, Set.of(2, 3), with(run, "1003 x 2"), "1003");
+
+        assertThat(missed.of(Property.EPFD1).words())
+                .isEqualTo("second crashed, and third/2, which is correct, does not suspect it at the end");
+        assertThat(found.of(Property.EPFD1).outcome()).isEqualTo(HOLDS);
+    }
+
+    @Test
     void whatProvesNothingIsInconclusive() {
         assertThat(judge(PropertySet.RELIABLE_BROADCAST, Set.of(), List.of())
                         .of(Property.RB4)
