@@ -3,7 +3,6 @@ package dev.rustnet.plugins.workload;
 import dev.rustnet.broadcast.Channel;
 import dev.rustnet.broadcast.Delivery;
 import dev.rustnet.group.ProcessId;
-import dev.rustnet.group.View;
 import dev.rustnet.time.Clock;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
@@ -29,7 +28,6 @@ final class Workload {
     private final Plan plan;
     private final WorkloadPayload payload;
     private final Channel channel;
-    private final View view;
     private final ProcessId self;
     private final Clock clock;
     private final Consumer<Runnable> later;
@@ -51,7 +49,6 @@ final class Workload {
             Plan plan,
             WorkloadPayload payload,
             Channel channel,
-            View view,
             ProcessId self,
             Clock clock,
             Consumer<Runnable> later,
@@ -60,7 +57,6 @@ final class Workload {
         this.plan = plan;
         this.payload = payload;
         this.channel = channel;
-        this.view = view;
         this.self = self;
         this.clock = clock;
         this.later = later;
@@ -138,7 +134,7 @@ final class Workload {
             throw new IllegalStateException(
                     "the payload of " + delivery.id() + " is not what a workload broadcast: its checksum is wrong");
         }
-        log.delivered(view.rank(delivery.source().name()), payload.seq());
+        log.delivered(delivery.source(), payload.seq());
         if (delivery.source().equals(self)) {
             report.ownDelivered(delivery.size(), clock.nanos(), payload.sentNanos());
         } else {

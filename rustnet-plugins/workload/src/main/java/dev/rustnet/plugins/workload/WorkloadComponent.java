@@ -78,7 +78,6 @@ public final class WorkloadComponent implements NetComponent {
                 new Workload.Plan(own.getLong("messages"), own.getLong("rate"), startWhen),
                 new WorkloadPayload(Math.toIntExact(own.getBytes(PAYLOAD_BYTES))),
                 context.require(service(own)).channel("workload"),
-                membership.view(),
                 context.self(),
                 context.clock(),
                 context::execute,
@@ -92,7 +91,7 @@ public final class WorkloadComponent implements NetComponent {
 
             @Override
             public void joined(int rank, ProcessId process) {
-                log.learnt(rank, process.name(), process.incarnation());
+                log.learnt(process);
                 workload.joined();
             }
         });
@@ -113,37 +112,34 @@ public final class WorkloadComponent implements NetComponent {
 
     private EventLog eventLog(ComponentContext context, String name) {
         if (name.isEmpty()) {
-            return new EventLog(line -> {}, line -> {});
+            return new EventLog(context.group(), line -> {}, line -> {});
         }
         Sink events = context.sink(name);
         sinks.add(events);
         Sink ids = context.sink(events.name() + ".ids");
         sinks.add(ids);
-        EventLog log = new EventLog(events::line, ids::line);
-        ProcessId self = context.self();
-        log.writer(context.group().rank(self.name()).orElseThrow(), self.name(), self.incarnation());
+        EventLog log = new EventLog(context.group(), events::line, ids::line);
+        log.writer(context.self());
         return log;
     }
 
     /** Where there is a perfect failure detector, its verdict alone counts. */
     private static void logDetections(ComponentContext context, EventLog log) {
-        var group = context.group();
         var perfect = context.find(PerfectFailureDetector.class);
         if (perfect.isPresent()) {
-            perfect.get()
-                    .listen(process -> log.detected(group.rank(process.name()).orElseThrow()));
+            perfect.get().listen(log::detected);
             return;
         }
         context.find(FailureDetector.class)
                 .ifPresent(detector -> detector.listen(new FailureDetector.SuspicionListener() {
                     @Override
                     public void suspect(ProcessId process) {
-                        log.detected(group.rank(process.name()).orElseThrow());
+                        log.detected(process);
                     }
 
                     @Override
                     public void restore(ProcessId process) {
-                        log.restored(group.rank(process.name()).orElseThrow());
+                        log.restored(process);
                     }
                 }));
     }

@@ -2,6 +2,7 @@ package dev.rustnet.plugins.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rustnet.group.Group;
 import dev.rustnet.group.ProcessId;
 import dev.rustnet.group.View;
 import dev.rustnet.testkit.events.Event;
@@ -13,15 +14,21 @@ import org.junit.jupiter.api.Test;
 class EventLogTest {
     private final List<String> lines = new ArrayList<>();
     private final List<String> ids = new ArrayList<>();
-    private final EventLog log = new EventLog(line -> lines.add(line.toString()), line -> ids.add(line.toString()));
+    private final EventLog log = new EventLog(
+            new Group(List.of(
+                    new Group.Member("first", "first:1"),
+                    new Group.Member("second", "second:1"),
+                    new Group.Member("third", "third:1"))),
+            line -> lines.add(line.toString()),
+            line -> ids.add(line.toString()));
 
     @Test
     void writesWhatThePropertyCheckersRead() {
         log.view(new View(1, List.of(ProcessId.named("first"), ProcessId.named("second"), ProcessId.named("third"))));
         log.broadcast(1);
-        log.delivered(2, 17);
-        log.detected(1);
-        log.restored(1);
+        log.delivered(new ProcessId("third", 3), 17);
+        log.detected(new ProcessId("second", 2));
+        log.restored(new ProcessId("second", 2));
 
         assertThat(lines).containsExactly("v 1 1 2 3", "b 1", "d 3 17", "x 2", "r 2");
         assertThat(lines)
@@ -35,9 +42,17 @@ class EventLogTest {
     }
 
     @Test
+    void numbersAreRanksInTheGroupWhateverTheView() {
+        log.view(new View(2, List.of(new ProcessId("first", 100), new ProcessId("third", 300))));
+        log.delivered(new ProcessId("third", 300), 1);
+
+        assertThat(lines).containsExactly("v 2 1 3", "d 3 1");
+    }
+
+    @Test
     void mapsNumbersToProcesses() {
-        log.writer(1, "second", 200);
-        log.learnt(0, "first", 100);
+        log.writer(new ProcessId("second", 200));
+        log.learnt(new ProcessId("first", 100));
 
         assertThat(ids).containsExactly("writer 2", "2 second 200", "1 first 100");
     }

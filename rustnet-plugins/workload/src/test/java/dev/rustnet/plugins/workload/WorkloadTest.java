@@ -3,8 +3,8 @@ package dev.rustnet.plugins.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rustnet.group.Group;
 import dev.rustnet.group.ProcessId;
-import dev.rustnet.group.View;
 import dev.rustnet.testkit.fake.ManualTime;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -31,11 +31,14 @@ class WorkloadTest {
                 new Workload.Plan(messages, rate, startWhen),
                 new WorkloadPayload(32),
                 channel,
-                new View(1, List.of(ProcessId.named("first"), ProcessId.named("second"))),
                 FIRST,
                 time,
                 turns::add,
-                new EventLog(line -> lines.add(line.toString()), line -> {}),
+                new EventLog(
+                        new Group(
+                                List.of(new Group.Member("first", "first:1"), new Group.Member("second", "second:1"))),
+                        line -> lines.add(line.toString()),
+                        line -> {}),
                 report);
         workload.start();
         return workload;
