@@ -21,7 +21,7 @@ import dev.rustnet.group.View;
  * <p>All methods are called on the loop, except {@link #channel}, which any thread may call.
  */
 public interface BroadcastLog {
-    /** The view in force. */
+    /** The view in force; {@link View#NONE} before the first. */
     View view();
 
     /** The rank of the own process in the view. */
@@ -63,9 +63,15 @@ public interface BroadcastLog {
 
     /** How a log treats messages; see {@code ComponentContext.broadcastLog}. */
     enum Retention {
-        /** Only the source retains a message for others; other processes forget it once they delivered it. */
+        /**
+         * Only the source retains a message for others; other processes forget it once they delivered it. Such messages are
+         * not bound to a view: they are taken from every member of the view in force, whenever they were broadcast.
+         */
         BY_SOURCE,
-        /** Every process retains every message until all that count hold it, so that it can be relayed. */
+        /**
+         * Every process retains every message until all that count hold it, so that it can be relayed. Messages belong to
+         * the view in which they were broadcast, and all that go on from it to the next deliver the same of it.
+         */
         BY_ALL
     }
 

@@ -10,7 +10,11 @@ import dev.rustnet.group.View;
  * stands for a whole batch.
  */
 public interface BroadcastProtocol {
-    /** A view is in force; called first of all. Arrays indexed by rank are laid out anew. */
+    /**
+     * A view is in force; called first of all, and again for each later view. Arrays indexed by rank are laid out anew.
+     * What was broadcast in an earlier view has been delivered by then, or never will be. Between the end of a view and
+     * this call no event comes, and {@link BroadcastLog#deliver} has no effect.
+     */
     void viewInstalled(View view);
 
     /** This process now holds the messages of {@code source} up to {@code upTo}, without a hole; own ones included. */

@@ -1,6 +1,8 @@
 package dev.rustnet.broadcast;
 
+import dev.rustnet.group.View;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 
 /** One user's share of a broadcast service. */
 public interface Channel {
@@ -12,6 +14,13 @@ public interface Channel {
      * without a handler is counted as {@code no-listener} and gone.
      */
     Channel onDeliver(DeliverHandler handler);
+
+    /**
+     * Calls {@code handler} for each view, where deliveries are handled and in their order: after the last message of the
+     * view before, and before the first of this one. A view that is in force already is told in a later
+     * turn of the loop. One handler; a later call replaces it. Any thread.
+     */
+    Channel onView(Consumer<View> handler);
 
     /**
      * Broadcasts the payload (copied) and returns its id. On an application thread it waits while the window is full. On the

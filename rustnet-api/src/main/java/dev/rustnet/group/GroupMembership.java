@@ -23,6 +23,15 @@ public interface GroupMembership {
     /** Published when a member said goodbye and left. */
     Topic<ProcessLeft> PROCESS_LEFT = Topic.of("group-membership.process-left", ProcessLeft.class);
 
+    /** Published when a view was installed without a member that had not left: it crashed, or was cut off for long. */
+    Topic<ProcessExcluded> PROCESS_EXCLUDED = Topic.of("group-membership.process-excluded", ProcessExcluded.class);
+
+    /** Published when this process cannot reach a majority of the view any more, so that no view can follow. */
+    Topic<QuorumLost> QUORUM_LOST = Topic.of("group-membership.quorum-lost", QuorumLost.class);
+
+    /** Published when this process reaches a majority of the view again. */
+    Topic<QuorumRegained> QUORUM_REGAINED = Topic.of("group-membership.quorum-regained", QuorumRegained.class);
+
     /** @param view the view now in force */
     record ViewInstalled(View view) {}
 
@@ -32,7 +41,25 @@ public interface GroupMembership {
     /** @param process the member that said goodbye */
     record ProcessLeft(ProcessId process) {}
 
-    /** The view in force. Never changes under static membership. */
+    /**
+     * @param process the member that was excluded
+     * @param view the number of the first view without it
+     */
+    record ProcessExcluded(ProcessId process, long view) {}
+
+    /**
+     * @param view the view in force
+     * @param reached how many of its members this process reaches, itself included
+     */
+    record QuorumLost(View view, int reached) {}
+
+    /** @param view the view in force */
+    record QuorumRegained(View view) {}
+
+    /**
+     * The view in force; {@link View#NONE} for a process that has not been in one yet. Never changes under static
+     * membership.
+     */
     View view();
 
     /** The member of that rank in the view in force, with its incarnation once it has been met. */
@@ -41,13 +68,25 @@ public interface GroupMembership {
     /** Whether that member counts no more: it crashed for good or left. Its place in the view remains. */
     boolean removed(int rank);
 
-    /** Registers for changes. Replays the present: first the view, then joins, then removals, before it returns. */
+    /**
+     * Registers for changes. Replays the present: first the view, when there is one, then joins, then removals, before it
+     * returns. At a change of views the participants are there first, then listeners hear of the view, of those who are
+     * gone, and of those who are new.
+     */
     Subscription listen(MembershipListener listener);
 
     /**
      * Registers a broadcast that must be stopped and cut when a view changes. Static membership never calls it.
      */
     Subscription participate(ViewParticipant participant);
+
+    /**
+     * This process wants to leave. Calls {@code gone} once, on the loop, when the others count it no more; at once where
+     * there are no changes of views.
+     */
+    default void leave(Runnable gone) {
+        gone.run();
+    }
 
     /** Asked by the kernel in each handshake: may that process, which calls from there, take part? Changes nothing. */
     Admission admit(ProcessId newcomer, String address);

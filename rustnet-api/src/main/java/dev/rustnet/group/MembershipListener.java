@@ -8,7 +8,11 @@ public interface MembershipListener {
     /** The member was met for the first time; it has been admitted with this incarnation. */
     default void joined(int rank, ProcessId process) {}
 
-    /** The member counts no more: buffers for it are freed, its session ends, nothing waits for it. For good. */
+    /**
+     * The member counts no more: buffers for it are freed, its session ends, nothing waits for it. For good.
+     *
+     * @param rank its rank in the view in force, or -1 when a view without it has just been installed
+     */
     default void removed(int rank, ProcessId process, Removal reason) {}
 
     /** Why a member counts no more. */
@@ -17,7 +21,7 @@ public interface MembershipListener {
         CRASHED,
         /** It said goodbye. */
         LEFT,
-        /** A view was installed without it. */
+        /** A view was installed without it, though it had not left. */
         EXCLUDED
     }
 }

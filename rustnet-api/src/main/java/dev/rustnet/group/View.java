@@ -6,11 +6,14 @@ import java.util.List;
  * One view of the group: who counts. Views are numbered from 1. The rank of a member is its index, 0 to
  * {@code size() - 1}; protocols index their arrays with it.
  *
- * @param number 1 for the first view
+ * @param number 1 for the first view; 0 stands for none
  * @param members sorted by name; a member that has not been met yet has an unknown incarnation, which only the static
  *     membership's view can hold
  */
 public record View(long number, List<ProcessId> members) {
+    /** Stands for the view of a process that has not been in one yet: number 0, nobody. */
+    public static final View NONE = new View(0, List.of());
+
     public View {
         members = List.copyOf(members);
     }

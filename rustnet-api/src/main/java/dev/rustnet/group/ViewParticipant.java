@@ -1,25 +1,53 @@
 package dev.rustnet.group;
 
 /**
- * A broadcast, as a view change sees it: stopped, asked what it holds, brought to the agreed cut, and set going in the
- * new view. The cut gives for each member of the old view the number of its last message that belongs to that view.
+ * The messages of one broadcast service, as a change of views sees them: stopped, asked what is held, brought to the
+ * agreed cut, and set going in the new view. Vectors have one number for each rank of the view that ends: the number of
+ * that member's last message that is held, or belongs to the view.
  *
- * <p>Called on the loop by the {@link GroupMembership} in the order stop, report, supply (any number of times), cut,
- * install. Static membership never calls it.
+ * <p>Called on the loop by the {@link GroupMembership}, in the order {@link #stop}, {@link #held}, {@link #expect}, {@link
+ * #cut}, {@link #install}, {@link #settled}; each may come more than once, and a later proposal may take the place of an
+ * earlier one until {@link #cut}. Static membership never calls it.
  */
 public interface ViewParticipant {
-    /** Accept, acknowledge and deliver nothing of the old view any more; local broadcasts wait in their window. */
+    /** What names the messages: the same at every process. */
+    String name();
+
+    /** Nothing of this view is accepted, acknowledged or delivered from now on but its cut; broadcasts wait. */
     void stop();
 
-    /** For each rank of the old view, the highest number up to which this process holds that member's messages. */
-    long[] report();
+    /**
+     * The highest number up to which this process holds each member's messages. A service that is not cut, because only a
+     * source holds its messages, reports for the own process alone, and 0 for all others.
+     */
+    long[] held();
 
-    /** Send what {@code process} lacks up to {@code cut}, as far as this process holds it. */
-    void supply(ProcessId process, long[] cut);
+    /** What is missing here up to {@code cut} is taken in from now on, whoever sends it; in place of any earlier cut. */
+    void expect(long[] cut);
 
-    /** Deliver exactly up to {@code cut}; returns whether all of it is held here and has been handed to delivery. */
+    /** No cut is expected any more: a newer change has begun, which must not see holdings that still grow. */
+    void expectNothing();
+
+    /** Whether everything up to {@code cut} is held here. */
+    boolean holds(long[] cut);
+
+    /** Sends {@code process}, which holds its messages up to {@code held}, what it lacks up to {@code cut}. */
+    void supply(ProcessId process, long[] held, long[] cut);
+
+    /**
+     * The cut is agreed: what is held up to it is delivered. Called again and again until it returns true, which says that
+     * the handlers of all messages of this view have returned.
+     */
     boolean cut(long[] cut);
 
-    /** Go on in the new view, numbers of each surviving member following on from the cut. */
-    void install(View view);
+    /**
+     * Goes on in {@code view}. A process that was in the view before has been brought to its cut.
+     *
+     * @param base for each rank of the new view, the number of the last message of that member which belongs to an earlier
+     *     view; 0 for those who are new
+     */
+    void install(View view, long[] base);
+
+    /** All members have installed the view in force: what was kept for them of the view before may go. */
+    void settled();
 }

@@ -206,9 +206,25 @@ public final class LinkLayer {
         membership.listen(new MembershipListener() {
             @Override
             public void removed(int rank, ProcessId process, Removal reason) {
-                remove(process);
+                remove(process, reason);
             }
         });
+    }
+
+    /** The incarnation that the link to the member of that rank leads to, or led to last; unknown before the first. */
+    public ProcessId process(int rank) {
+        Peer peer = peers[rank];
+        return peer == null ? identity.self() : peer.process();
+    }
+
+    /** The number of configured members, the own process included. */
+    public int size() {
+        return peers.length;
+    }
+
+    /** The rank in the group of a process, by its name; -1 when it is not a member. */
+    public int rank(ProcessId process) {
+        return identity.group().rank(process.name()).orElse(-1);
     }
 
     /** Opens the transport's listener. Called by the thread that starts the node, before the first turn. */
@@ -334,7 +350,9 @@ public final class LinkLayer {
             return;
         }
         peer.down();
-        if (!leaving) {
+        if (peer.removed()) {
+            pointToPoint.reset(peer.rank);
+        } else if (!leaving) {
             dialling.ended(peer);
         }
         for (ConnectionListener listener : List.copyOf(listeners)) {
@@ -348,16 +366,24 @@ public final class LinkLayer {
         }
     }
 
-    private void remove(ProcessId process) {
+    private void remove(ProcessId process, MembershipListener.Removal reason) {
         OptionalInt rank = identity.group().rank(process.name());
         Peer peer = rank.isPresent() ? peers[rank.getAsInt()] : null;
-        if (peer == null || peer.removed()) {
+        if (peer == null || peer.removed() || isSucceeded(peer.process(), process)) {
             return;
         }
         peer.remove();
         dialling.cancel(peer);
+        if (reason == MembershipListener.Removal.LEFT && peer.connected()) {
+            return; // it says goodbye itself, once it has heard that the others have gone on
+        }
         handshakes.drop(peer);
         pointToPoint.reset(peer.rank);
+    }
+
+    /** Whether a later incarnation has taken the place of the one removed: that one's session has ended already. */
+    private static boolean isSucceeded(ProcessId present, ProcessId removed) {
+        return present.known() && removed.known() && present.incarnation() > removed.incarnation();
     }
 
     private boolean wantsDial(Peer peer) {

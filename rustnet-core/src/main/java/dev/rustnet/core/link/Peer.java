@@ -127,6 +127,7 @@ final class Peer {
         connection = established;
         nonce = connectionNonce;
         left = false;
+        removed = false; // it was another incarnation
         batch = batch == null ? new Batch() : batch;
         batch.startSmall();
         waitsForDrain = !established.idle();

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Acknowledgements and credit of one log as a link header: the cells of the {@link AckMatrix} that the receiver has not
+ * The view in force, and acknowledgements and credit of one log, as a link header: the cells of the {@link AckMatrix} that the receiver has not
  * been told, the own row first, the rows of others passed on. On the wire: the view, then rows of process, number of
  * cells, and for each cell source, acked, and how far consumed lags behind (all varints).
  */
@@ -28,8 +28,9 @@ final class AckHeader implements LinkHeader {
     private final RetainedBroadcastLog log;
     private final Receiver receiver;
 
-    // State: up to which stamp each peer has been told each row
+    // State: up to which stamp each peer has been told each row, and whether it has been told of the view
     private long[][] toldUpTo = new long[0][0];
+    private boolean[] toldView = new boolean[0];
 
     AckHeader(String name, RetainedBroadcastLog log, Receiver receiver) {
         this.name = name;
@@ -39,6 +40,13 @@ final class AckHeader implements LinkHeader {
 
     void install(int size) {
         toldUpTo = new long[size][size];
+        toldView = new boolean[size];
+    }
+
+    /** That member has been told nothing that it could make sense of. */
+    void repeatAll(int to) {
+        Arrays.fill(toldUpTo[to], 0);
+        toldView[to] = false;
     }
 
     /** What that member was told of the own row may not have arrived. */
@@ -59,13 +67,17 @@ final class AckHeader implements LinkHeader {
     @Override
     public void write(int rank, ByteBuffer out) {
         int to = log.viewRank(rank);
-        if (to < 0) {
+        if (to < 0 || log.silent()) {
             return;
         }
         AckMatrix matrix = log.matrix();
         int start = out.position();
         long stamp = matrix.nextStamp();
-        boolean any = false;
+        boolean any = !toldView[to];
+        if (any) {
+            Varint.write(out, log.view().number());
+            toldView[to] = true;
+        }
         int size = matrix.size();
         for (int i = 0; i < size; i++) {
             int process = (log.self() + i) % size;
@@ -113,9 +125,10 @@ final class AckHeader implements LinkHeader {
         int peer = log.viewRank(rank);
         long view = Varint.read(in);
         if (peer < 0 || view != log.view().number()) {
-            log.countOldView();
+            log.countOtherView(view);
             return;
         }
+        log.ready(peer);
         int size = log.matrix().size();
         while (in.hasRemaining()) {
             int process = Varint.readInt(in, size - 1);
@@ -135,7 +148,7 @@ final class AckHeader implements LinkHeader {
     public void refresh(int rank) {
         int to = log.viewRank(rank);
         if (to >= 0) {
-            Arrays.fill(toldUpTo[to], 0);
+            repeatAll(to);
         }
     }
 }

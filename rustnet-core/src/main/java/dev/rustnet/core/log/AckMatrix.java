@@ -21,6 +21,35 @@ final class AckMatrix {
         removed = new boolean[size];
     }
 
+    /** Everybody holds, and has consumed, what belongs to an earlier view, and nothing else; nobody need be told. */
+    static AckMatrix at(long[] base) {
+        AckMatrix matrix = new AckMatrix(base.length);
+        for (int process = 0; process < base.length; process++) {
+            System.arraycopy(base, 0, matrix.acked[process], 0, base.length);
+            System.arraycopy(base, 0, matrix.consumed[process], 0, base.length);
+        }
+        return matrix;
+    }
+
+    /**
+     * What is known goes on from one view to the next; it is owed nothing older who is new, and for whom all is new.
+     *
+     * @param former for each rank, the one in the view before, or -1
+     * @param self the rank of a process that was in the view before; -1 for one that is new
+     */
+    static AckMatrix goingOn(AckMatrix before, int[] former, long[] base, int self) {
+        AckMatrix matrix = at(base);
+        for (int process = 0; self >= 0 && process < former.length; process++) {
+            for (int source = 0; former[process] >= 0 && source < former.length; source++) {
+                if (former[source] >= 0) {
+                    matrix.acked[process][source] = before.acked[former[process]][former[source]];
+                    matrix.consumed[process][source] = before.consumed[former[process]][former[source]];
+                }
+            }
+        }
+        return matrix;
+    }
+
     int size() {
         return size;
     }

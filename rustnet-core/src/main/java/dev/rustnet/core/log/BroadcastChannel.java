@@ -7,7 +7,9 @@ import dev.rustnet.broadcast.MessageId;
 import dev.rustnet.broadcast.Tracked;
 import dev.rustnet.broadcast.TypedChannel;
 import dev.rustnet.core.memory.WireName;
+import dev.rustnet.group.View;
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One channel of a broadcast log. */
@@ -19,6 +21,12 @@ final class BroadcastChannel implements Channel {
 
     // State
     private volatile @Nullable DeliverHandler handler;
+
+    private volatile @Nullable Consumer<View> viewHandler;
+
+    // State of the loop
+    private @Nullable Consumer<View> toldHandler;
+    private long toldNumber;
 
     BroadcastChannel(RetainedBroadcastLog log, String name) {
         this.log = log;
@@ -39,6 +47,25 @@ final class BroadcastChannel implements Channel {
     public Channel onDeliver(DeliverHandler newHandler) {
         handler = newHandler;
         return this;
+    }
+
+    @Override
+    public Channel onView(Consumer<View> newHandler) {
+        viewHandler = newHandler;
+        log.loop().execute(() -> log.tellView(this));
+        return this;
+    }
+
+    /** The handler that is to be told of that view; null when there is none, or it has been told. On the loop. */
+    @Nullable
+    Consumer<View> toTell(View view) {
+        Consumer<View> present = viewHandler;
+        if (present == toldHandler && view.number() == toldNumber) {
+            return null;
+        }
+        toldHandler = present;
+        toldNumber = view.number();
+        return present;
     }
 
     /** Hands a message to the application; returns false when nobody listens. */

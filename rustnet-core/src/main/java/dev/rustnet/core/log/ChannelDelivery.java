@@ -6,7 +6,10 @@ import dev.rustnet.core.memory.Malformed;
 import dev.rustnet.core.memory.MessageLog;
 import dev.rustnet.core.memory.Varint;
 import dev.rustnet.group.ProcessId;
+import dev.rustnet.group.View;
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The last step of a message: from the log to the handler of its channel. A message on the wire: channel (32 bits),
@@ -30,6 +33,32 @@ final class ChannelDelivery {
 
     BroadcastChannel channel(RetainedBroadcastLog log, String name) {
         return channels.open(log, name);
+    }
+
+    /** Tells all channels of a view, between its messages and those of the one before. */
+    void viewInstalled(View view, @Nullable LaneDelivery lane) {
+        for (BroadcastChannel channel : channels.all()) {
+            tellView(channel, view, lane);
+        }
+    }
+
+    void tellView(BroadcastChannel channel, View view, @Nullable LaneDelivery lane) {
+        Consumer<View> handler = channel.toTell(view);
+        if (handler == null) {
+            return;
+        }
+        Runnable tell = () -> {
+            try {
+                handler.accept(view);
+            } catch (RuntimeException | Error e) {
+                counters.viewHandlerFailed(channel.name(), e);
+            }
+        };
+        if (lane == null) {
+            tell.run();
+        } else {
+            lane.execute(tell);
+        }
     }
 
     /** Appends a message of the own process, with the headers of this scope. */

@@ -1,6 +1,8 @@
 package dev.rustnet.core.log;
 
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,11 @@ final class ChannelTable {
             }
             return channel;
         });
+    }
+
+    /** All of them, by name. */
+    List<BroadcastChannel> all() {
+        return List.copyOf(new TreeMap<>(byName).values());
     }
 
     /** The channel of that wire name; on the loop. */

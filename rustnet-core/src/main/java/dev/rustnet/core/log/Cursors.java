@@ -38,11 +38,39 @@ final class Cursors {
         sentFrom = new long[logs.length][logs.length];
         sentUpTo = new long[logs.length][logs.length];
         accounts = new Account[logs.length];
-        for (long[] ofSource : sentFrom) {
-            Arrays.fill(ofSource, 1);
+        for (int source = 0; source < logs.length; source++) {
+            Arrays.fill(sentFrom[source], logs[source].last() + 1);
+            Arrays.fill(sentUpTo[source], logs[source].last());
         }
         for (long[] ofSource : next) {
             Arrays.fill(ofSource, NONE);
+        }
+    }
+
+    /**
+     * Takes over the books on what was sent in the view before, whose messages and acknowledgements go on.
+     *
+     * @param former for each rank, the one in the view before, or -1
+     */
+    void goOn(Cursors before, int[] former) {
+        for (int source = 0; source < next.length; source++) {
+            for (int to = 0; to < next.length; to++) {
+                if (former[source] >= 0 && former[to] >= 0) {
+                    sentFrom[source][to] = before.sentFrom[former[source]][former[to]];
+                    sentUpTo[source][to] = before.sentUpTo[former[source]][former[to]];
+                }
+            }
+        }
+    }
+
+    /** Closes the books on what was sent to that member, which has been brought to the cut: it holds all up to it. */
+    void settle(int to, long[] cut) {
+        Account account = accounts[to];
+        for (int source = 0; account != null && source < next.length; source++) {
+            long from = Math.max(matrix.acked(to, source), sentFrom[source][to] - 1);
+            long arrived = Math.max(0, Math.min(sentUpTo[source][to], cut[source]) - from);
+            account.acknowledged(arrived);
+            account.unknown(inFlight(source, to) - arrived);
         }
     }
 
@@ -69,8 +97,7 @@ final class Cursors {
         }
         for (int source = 0; source < next.length; source++) {
             next[source][to] = NONE;
-            sentFrom[source][to] = 1;
-            sentUpTo[source][to] = 0;
+            sentUpTo[source][to] = sentFrom[source][to] - 1;
         }
     }
 

@@ -69,6 +69,16 @@ final class LaneDelivery implements DeliveryPath, EventLoop.TurnWork {
         }
     }
 
+    /** Another view: ranks are laid out anew, and what has been handed to the lane of each source's messages. Nothing waits. */
+    void startAt(long[] consumed) {
+        handed = consumed.clone();
+    }
+
+    /** Runs what belongs between two messages. */
+    void execute(Runnable task) {
+        lane.execute(task);
+    }
+
     @Override
     public boolean busy() {
         return !runs.isEmpty() || !underWay.isEmpty();

@@ -23,7 +23,9 @@ final class LogCounters {
     final Counter delivered;
     final Counter duplicates;
     final Counter outOfOrder;
-    final Counter oldView;
+    private final Counter oldView;
+    private final Counter laterView;
+    final Counter ended;
     final Counter overWindow;
     final Counter noListener;
     private final Counter malformed;
@@ -41,11 +43,23 @@ final class LogCounters {
         duplicates = counters.counter(component + ".dropped.duplicate");
         outOfOrder = counters.counter(component + ".dropped.out-of-order");
         oldView = counters.counter(component + ".dropped.old-view");
+        laterView = counters.counter(component + ".dropped.later-view");
+        ended = counters.counter(component + ".dropped.view-ended");
         overWindow = counters.counter(component + ".dropped.over-window");
         noListener = counters.counter(component + ".dropped.no-listener");
         malformed = counters.counter(component + ".dropped.malformed");
         handlerFailed = counters.counter(component + ".handler-failed");
         undecodable = counters.counter(component + ".dropped.undecodable");
+    }
+
+    /** Messages of another view came; their source sends them again if they are still wanted. */
+    void otherView(boolean later, int messages) {
+        (later ? laterView : oldView).add(messages);
+    }
+
+    /** The handler of a channel for views threw. */
+    void viewHandlerFailed(String channel, Throwable cause) {
+        report(handlerFailed, "the handler of channel " + channel + " failed on a view", cause);
     }
 
     /** Opens the books on what is sent to that member. */

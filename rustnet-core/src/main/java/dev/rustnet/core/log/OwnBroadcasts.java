@@ -30,6 +30,7 @@ final class OwnBroadcasts implements EventLoop.Door {
     private final ArrayDeque<TrackedMessage> undelivered = new ArrayDeque<>();
     private final ArrayDeque<TrackedMessage> unstable = new ArrayDeque<>();
     private final List<Runnable> windowWaiters = new ArrayList<>();
+    private boolean held = true;
 
     OwnBroadcasts(
             String component,
@@ -74,7 +75,7 @@ final class OwnBroadcasts implements EventLoop.Door {
         if (number == 0) {
             return 0;
         }
-        if (loop.inLoop() && number == outbox.drained() + 1) {
+        if (loop.inLoop() && !held && number == outbox.drained() + 1) {
             enter(number, channel, payload, payload.length, tracked);
         } else {
             put(number, channel, payload, tracked);
@@ -104,15 +105,26 @@ final class OwnBroadcasts implements EventLoop.Door {
         append.append(number, channel, payload, length);
     }
 
+    /** No broadcast enters the log from now on: those that are claimed wait. As it is before the first view. On the loop. */
+    void hold() {
+        held = true;
+    }
+
+    /** Broadcasts enter the log again. On the loop. */
+    void release() {
+        held = false;
+        drain();
+    }
+
     @Override
     public boolean pending() {
-        return outbox.pending();
+        return !held && outbox.pending();
     }
 
     @Override
     public void drain() {
         boolean any = false;
-        while (outbox.pending()) {
+        while (!held && outbox.pending()) {
             Outbox.Slot slot = outbox.next();
             enter(outbox.drained() + 1, slot.channel(), slot.payload(), slot.length(), slot.tracked());
             any = true;

@@ -18,6 +18,7 @@ import dev.rustnet.group.GroupMembership;
 import dev.rustnet.group.MembershipListener;
 import dev.rustnet.group.ProcessId;
 import dev.rustnet.group.View;
+import dev.rustnet.group.ViewParticipant;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * holds them ({@link AckMatrix}, {@link AckHeader}), who is sent what ({@link Cursors}), the own process as a source ({@link
  * OwnBroadcasts}) and the way to the application ({@link ChannelDelivery}).
  */
-final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipListener {
+final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipListener, ViewParticipant {
     // Injected
     private final String component;
     private final int wireName;
@@ -49,11 +50,27 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
     private final WindowWatch windowWatch;
     private @Nullable GroupMembership membership;
 
+    /** Where the log stands between two views. */
+    private enum Phase {
+        /** The view is in force; or there is none yet. */
+        OPEN,
+        /** The view ends: nothing of it is taken in but its cut; and nothing said about it. */
+        STOPPED,
+        /** Its cut is being delivered: nothing is taken in. */
+        CUT
+    }
+
     // State of the view
-    private @Nullable View view;
+    private View view = View.NONE;
+    private Phase phase = Phase.OPEN;
+    private long[] expected = new long[0];
+    private @Nullable Supply supply;
     private int self = -1;
     private int[] linkRank = new int[0];
     private int[] viewRank = new int[0];
+    /** Of whom it is known that the view is in force there, too: before that it would not know what a message is. */
+    private boolean[] ready = new boolean[0];
+
     private MessageLog[] logs = new MessageLog[0];
     private AckMatrix matrix = new AckMatrix(0);
     private Cursors cursors = new Cursors(0, logs, matrix);
@@ -126,37 +143,231 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
 
     void attach(GroupMembership decides) {
         membership = decides;
+        decides.participate(this);
         decides.listen(this);
     }
 
     // MembershipListener
 
+    /** The first view of a membership whose view never changes; where views change, {@link #install} came before. */
     @Override
     public void viewInstalled(View installed) {
-        if (view != null) {
-            throw new IllegalStateException("this log knows one view only, " + view + ", not " + installed);
+        if (view.number() == 0) {
+            install(installed, new long[installed.size()]);
         }
-        int size = installed.size();
+    }
+
+    // ViewParticipant
+
+    @Override
+    public String name() {
+        return component;
+    }
+
+    /** Whether its messages belong to a view: whether others than their source can bring everybody to the same cut. */
+    private boolean bound() {
+        return retention == Retention.BY_ALL;
+    }
+
+    @Override
+    public void stop() {
+        if (phase != Phase.OPEN || view.number() == 0) {
+            return;
+        }
+        own.hold();
+        if (bound()) {
+            phase = Phase.STOPPED;
+            closeSupply();
+            supply = new Supply(wireName, view.number(), logs, links.size());
+            expectNothing();
+        }
+    }
+
+    @Override
+    public long[] held() {
+        long[] held = new long[logs.length];
+        for (int source = 0; source < held.length; source++) {
+            held[source] = bound() || source == self ? logs[source].last() : 0;
+        }
+        return held;
+    }
+
+    @Override
+    public void expect(long[] cut) {
+        expected = cut.clone();
+    }
+
+    @Override
+    public void expectNothing() {
+        expected = new long[logs.length];
+    }
+
+    @Override
+    public boolean holds(long[] cut) {
+        for (int source = 0; bound() && source < logs.length; source++) {
+            if (logs[source].last() < cut[source]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void supply(ProcessId lacking, long[] held, long[] cut) {
+        Supply from = supply;
+        int rank = links.rank(lacking);
+        if (from != null && from.sources() == cut.length && rank >= 0 && lacking.equals(links.process(rank))) {
+            from.send(rank, held, cut);
+            links.changed(rank);
+        }
+    }
+
+    @Override
+    public boolean cut(long[] cut) {
+        own.hold();
+        phase = Phase.CUT;
+        boolean all = true;
+        for (int source = 0; source < logs.length; source++) {
+            if (bound() && cut[source] > delivered[source]) {
+                delivered[source] = cut[source];
+                deliveries.add(this, source, cut[source]);
+            }
+            all &= matrix.consumed(self, source) == delivered[source];
+        }
+        return all;
+    }
+
+    @Override
+    public void install(View installed, long[] base) {
+        int[] former = former(installed);
+        MessageLog[] formerLogs = logs;
+        AckMatrix formerMatrix = matrix;
+        Cursors formerCursors = cursors;
+        int formerSelf = self;
+        closeAccounts(former, base);
         view = installed;
-        self = installed.rank(process.name());
-        logs = new MessageLog[size];
-        Arrays.setAll(logs, unused -> new MessageLog(links.chunks()));
-        matrix = new AckMatrix(size);
+        self = installed.rank(process);
+        layOut(installed);
+        logs = new MessageLog[installed.size()];
+        Arrays.setAll(logs, rank -> logAfter(former[rank] < 0 ? null : formerLogs[former[rank]], base[rank]));
+        matrix = bound()
+                ? AckMatrix.at(base)
+                : AckMatrix.goingOn(formerMatrix, former, base, formerSelf < 0 ? -1 : self);
         cursors = new Cursors(wireName, logs, matrix);
-        delivered = new long[size];
-        linkRank = new int[size];
-        viewRank = new int[size];
-        scopes = new BroadcastHeader.Scope[size];
-        for (int rank = 0; rank < size; rank++) {
-            // One view, of all configured members, both sorted by name: the ranks agree.
-            linkRank[rank] = rank;
-            viewRank[rank] = rank;
-            scopes[rank] = new BroadcastHeader.Scope(component, installed.number(), processOf(rank));
+        if (!bound()) {
+            cursors.goOn(formerCursors, former);
+            new Supply(wireName, 0, formerLogs, 0).close(source -> goesOn(former, source));
+        }
+        delivered = new long[installed.size()];
+        Arrays.setAll(delivered, source -> matrix.consumed(self, source));
+        if (lane != null) {
+            lane.startAt(delivered);
         }
         news = new AckNews(links, bounds, acknowledgement, self, linkRank);
         openAccounts(cursors);
-        ackHeader.install(size);
+        ackHeader.install(installed.size());
+        windowWatch.viewChanged();
+        phase = Phase.OPEN;
+        channels.viewInstalled(installed, lane);
         protocol.viewInstalled(installed);
+        own.stable(matrix.stable(self));
+        moveWindow();
+        own.release();
+        tellEverybodyOfTheView();
+    }
+
+    /** For each rank of the new view, the rank that this very process had in the one before, or -1. */
+    private int[] former(View installed) {
+        int[] former = new int[installed.size()];
+        for (int rank = 0; rank < former.length; rank++) {
+            former[rank] = view.rank(installed.members().get(rank));
+        }
+        return former;
+    }
+
+    private static boolean goesOn(int[] former, int source) {
+        return Arrays.stream(former).anyMatch(rank -> rank == source);
+    }
+
+    private MessageLog logAfter(@Nullable MessageLog former, long base) {
+        if (former == null) {
+            return new MessageLog(links.chunks(), base, 0);
+        }
+        // What belongs to the view that ends stays apart, for those that lack some of it.
+        return bound() ? new MessageLog(links.chunks(), base, former.pinnedSoFar()) : former;
+    }
+
+    /** Ranks in the view, ranks in the group, and who is who. */
+    private void layOut(View installed) {
+        int size = installed.size();
+        linkRank = new int[size];
+        viewRank = new int[links.size()];
+        Arrays.fill(viewRank, -1);
+        ready = new boolean[size];
+        scopes = new BroadcastHeader.Scope[size];
+        for (int rank = 0; rank < size; rank++) {
+            linkRank[rank] = links.rank(installed.members().get(rank));
+            viewRank[linkRank[rank]] = rank;
+            scopes[rank] = scope(processOf(rank));
+        }
+    }
+
+    /** Messages that are not bound to a view may be read in a later one: their headers must not build on others. */
+    private BroadcastHeader.Scope scope(ProcessId source) {
+        return new BroadcastHeader.Scope(component, bound() ? view.number() : 0, source);
+    }
+
+    private void closeAccounts(int[] former, long[] base) {
+        long[] cut = new long[logs.length];
+        for (int rank = 0; rank < former.length; rank++) {
+            if (former[rank] >= 0) {
+                cut[former[rank]] = base[rank];
+            }
+        }
+        for (int rank = 0; rank < logs.length; rank++) {
+            if (!goesOn(former, rank)) {
+                cursors.closeAll(rank);
+            } else if (bound()) {
+                cursors.settle(rank, cut);
+            }
+        }
+    }
+
+    private void tellEverybodyOfTheView() {
+        for (int rank = 0; rank < linkRank.length; rank++) {
+            if (rank != self) {
+                links.changed(linkRank[rank]);
+            }
+        }
+    }
+
+    @Override
+    public void settled() {
+        if (phase == Phase.OPEN) {
+            closeSupply();
+        }
+    }
+
+    private void closeSupply() {
+        if (supply != null) {
+            supply.close(source -> false);
+            supply = null;
+        }
+    }
+
+    /** That member has the view in force, too: it can be told and sent everything, as after a new connection. */
+    void ready(int member) {
+        if (!ready[member]) {
+            ready[member] = true;
+            cursors.rewind(member);
+            ackHeader.repeatAll(member);
+            links.changed(linkRank[member]);
+        }
+    }
+
+    /** Whether this log may say what it holds. */
+    boolean silent() {
+        return phase != Phase.OPEN || view.number() == 0;
     }
 
     private void openAccounts(Cursors of) {
@@ -170,11 +381,16 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
 
     @Override
     public void joined(int rank, ProcessId joined) {
-        scopes[rank] = new BroadcastHeader.Scope(component, view().number(), joined);
+        if (rank >= 0) {
+            scopes[rank] = scope(joined);
+        }
     }
 
     @Override
     public void removed(int rank, ProcessId removed, Removal reason) {
+        if (rank < 0) {
+            return; // a view without it is in force
+        }
         matrix.remove(rank);
         cursors.closeAll(rank);
         protocol.removed(rank);
@@ -185,16 +401,14 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
     }
 
     ProcessId processOf(int rank) {
-        return membership == null ? view().members().get(rank) : membership.process(rank);
+        ProcessId member = view.members().get(rank);
+        return member.known() || membership == null ? member : membership.process(rank);
     }
 
     // BroadcastLog
 
     @Override
     public View view() {
-        if (view == null) {
-            throw new IllegalStateException("no view is installed yet: wait for viewInstalled");
-        }
         return view;
     }
 
@@ -250,7 +464,7 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
             throw new IllegalStateException("message " + upTo + " of " + processOf(source)
                     + " cannot be delivered: it was received up to " + logs[source].last());
         }
-        if (upTo > delivered[source]) {
+        if (upTo > delivered[source] && phase == Phase.OPEN) {
             delivered[source] = upTo;
             deliveries.add(this, source, upTo);
         }
@@ -313,14 +527,26 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
         return wireName;
     }
 
+    /** The rank in the view of the process that the link leads to; -1 when that is no member, but another incarnation. */
     int viewRank(int rank) {
-        return rank < viewRank.length ? viewRank[rank] : -1;
+        int member = rank < viewRank.length ? viewRank[rank] : -1;
+        if (member < 0) {
+            return -1;
+        }
+        long incarnation = view.members().get(member).incarnation();
+        boolean same = incarnation == ProcessId.UNKNOWN
+                || incarnation == links.process(rank).incarnation();
+        return same ? member : -1;
     }
 
     @Override
     public boolean fill(int rank, Batch batch) {
+        boolean more = supply != null && supply.fill(rank, batch);
         int to = viewRank(rank);
-        return to >= 0 && cursors.fill(view().number(), to, batch);
+        if (to >= 0 && ready[to] && phase == Phase.OPEN) {
+            more |= cursors.fill(view.number(), to, batch);
+        }
+        return more;
     }
 
     @Override
@@ -334,25 +560,28 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
     @Override
     public boolean stalled(int rank) {
         int to = viewRank(rank);
-        return to >= 0 && cursors.stalled(to);
+        return to >= 0 && phase == Phase.OPEN && cursors.stalled(to);
     }
 
     @Override
     public boolean settled(int rank) {
         int to = viewRank(rank);
-        return to < 0 || matrix.removed(to) || matrix.acked(to, self) == logs[self].last();
+        return to < 0 || phase != Phase.OPEN || matrix.removed(to) || matrix.acked(to, self) == logs[self].last();
     }
 
     @Override
     public boolean receive(
             int rank, ProcessId from, long messageView, int source, long first, int count, ByteBuffer messages) {
         int peer = viewRank(rank);
-        if (peer < 0 || messageView != view().number()) {
-            counters.oldView.add(count);
+        if (peer < 0 || messageView != view.number()) {
+            counters.otherView(messageView > view.number(), count);
             return false;
         }
         if (source >= logs.length) {
             throw new Malformed("a message comes from member " + source + " of " + logs.length);
+        }
+        if (phase != Phase.OPEN) {
+            return receiveCut(source, first, count, messages);
         }
         long before = logs[source].last();
         long last = first + count - 1;
@@ -379,6 +608,29 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
             throw new BadMessage(component, processOf(source), logs[source].last() + 1, e);
         } finally {
             received(peer, source, before);
+        }
+        return true;
+    }
+
+    /** The view ends: what belongs to its cut is taken in, and only the one who asks for it is told. */
+    private boolean receiveCut(int source, long first, int count, ByteBuffer messages) {
+        long before = logs[source].last();
+        long last = Math.min(first + count - 1, phase == Phase.STOPPED ? expected[source] : 0);
+        if (first > before + 1 || last <= before) {
+            counters.ended.add(count);
+            return false;
+        }
+        int wanted = (int) (last - first + 1);
+        int skip = (int) (before + 1 - first);
+        counters.ended.add(count - wanted);
+        counters.duplicates.add(skip);
+        try {
+            logs[source].appendRun(messages, wanted, skip, maxMessageLength + Stamps.MAX_LENGTH + 16);
+        } catch (Malformed e) {
+            throw new BadMessage(component, processOf(source), logs[source].last() + 1, e);
+        } finally {
+            counters.received.add(logs[source].last() - before);
+            matrix.raiseAcked(self, source, logs[source].last());
         }
         return true;
     }
@@ -421,8 +673,8 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
     // Acknowledgements
 
     private void told(int from, int member, int source, long acked, long consumed) {
-        if (member == self) {
-            return; // nobody knows that better than this process
+        if (member == self || phase != Phase.OPEN) {
+            return; // nobody knows that better than this process; or the view ends, and its cut says it all
         }
         if (source == self && acked > logs[self].last()) {
             throw new Malformed(
@@ -503,15 +755,28 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
         return lane != null && lane.busy();
     }
 
-    void countOldView() {
-        counters.oldView.increment();
+    void countOtherView(long said) {
+        counters.otherView(said > view.number(), 1);
     }
 
     // Looking after it
 
     /** Tells who holds the window when broadcasts wait; at a steady pace. */
     void lookAfterWindow() {
-        windowWatch.look();
+        if (phase == Phase.OPEN && view.number() > 0) {
+            windowWatch.look();
+        }
+    }
+
+    /** What its user hears next is a view, where there is one already. On the loop. */
+    void tellView(BroadcastChannel channel) {
+        if (view.number() > 0) {
+            channels.tellView(channel, view, lane);
+        }
+    }
+
+    EventLoop loop() {
+        return loop;
     }
 
     void close() {

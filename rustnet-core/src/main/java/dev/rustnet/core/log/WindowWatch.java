@@ -59,6 +59,11 @@ final class WindowWatch {
                         + consumed + " none has been consumed by " + holders);
     }
 
+    /** Another view: whoever was slow is out, or holds all of the view before. */
+    void viewChanged() {
+        slow.clear();
+    }
+
     /** Some member has consumed messages of this process, or counts no more. */
     void moved() {
         if (slow.isEmpty()) {

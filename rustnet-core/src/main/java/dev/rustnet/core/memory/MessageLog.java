@@ -29,7 +29,19 @@ public final class MessageLog {
     private int openEntry;
 
     public MessageLog(ChunkPool pool) {
+        this(pool, 0, 0);
+    }
+
+    /**
+     * A log whose first message has the number after {@code last}, and whose {@link #pinnedSoFar} goes on from that of the
+     * messages before.
+     */
+    public MessageLog(ChunkPool pool, long last, long pinnedSoFar) {
         this.pool = pool;
+        first = last + 1;
+        next = last + 1;
+        pinned = pinnedSoFar;
+        unpinned = pinnedSoFar;
     }
 
     /** The lowest number retained; {@code last() + 1} when there is none. */

@@ -48,6 +48,10 @@ final class MemoryMesh {
     final List<BroadcastHeader<?>> headers = new ArrayList<>();
     final List<Throwable> errors = new ArrayList<>();
     BroadcastLogs.DeliverOn deliverOn = BroadcastLogs.DeliverOn.LOOP;
+    BroadcastLog.Retention retention = BroadcastLog.Retention.BY_ALL;
+    /** The names of the members of the first view; the others have none until a test installs one. */
+    List<String> first = List.of(NAMES);
+
     boolean relay;
     final int maxMessageLength = 2 << 20;
     private long nanos = 1;
@@ -64,7 +68,8 @@ final class MemoryMesh {
         final List<String> received = new ArrayList<>();
         final PerfectLinks perfect;
         final List<String> logged = new ArrayList<>();
-        private final Everybody membership = new Everybody();
+        private final Everybody membership;
+        long incarnation;
         final HandLane lane = new HandLane();
         final TopicBus topics;
         final DeadLetters deadLetters;
@@ -72,7 +77,13 @@ final class MemoryMesh {
         final ProcessId self;
 
         Member(int rank, BroadcastLogs.Window window) {
-            self = new ProcessId(NAMES[rank], rank + 1);
+            this(rank, window, rank + 1);
+        }
+
+        Member(int rank, BroadcastLogs.Window window, long incarnation) {
+            self = new ProcessId(NAMES[rank], incarnation);
+            this.incarnation = incarnation;
+            membership = new Everybody(first.contains(NAMES[rank]) && incarnation == rank + 1);
             loop = new EventLoop(
                     new TimeSource() {
                         @Override
@@ -120,13 +131,7 @@ final class MemoryMesh {
                     2_000_000);
             headers.forEach(logs::stamp);
             Flood flood = new Flood();
-            log = logs.open(
-                    "flood",
-                    window,
-                    deliverOn,
-                    BroadcastLog.Retention.BY_ALL,
-                    BroadcastLog.Acknowledgement.TO_SOURCE,
-                    flood);
+            log = logs.open("flood", window, deliverOn, retention, BroadcastLog.Acknowledgement.TO_SOURCE, flood);
             flood.log = log;
             channel = log.channel("test");
             channel.onDeliver(delivery -> delivered.add(delivery.source() + ":" + delivery.text()));
@@ -146,6 +151,21 @@ final class MemoryMesh {
                 public void wakeup() {}
             });
             links.start();
+        }
+
+        /** What a change of views is done with. */
+        ViewParticipant participant() {
+            return membership.participants.get(0);
+        }
+
+        View view() {
+            return membership.view;
+        }
+
+        /** What a membership does once it is agreed. */
+        void install(View view, long... base) {
+            membership.view = view;
+            participant().install(view, base);
         }
 
         private final class ListLogger implements System.Logger {
@@ -205,15 +225,22 @@ final class MemoryMesh {
         public void removed(int process) {}
     }
 
-    private static final class Everybody implements GroupMembership {
+    private final class Everybody implements GroupMembership {
         private final List<MembershipListener> listeners = new ArrayList<>();
-        private final View view = new View(
-                1,
-                Arrays.stream(NAMES)
-                        .map(name -> new ProcessId(name, rank(name) + 1))
-                        .toList());
+        private final List<ViewParticipant> participants = new ArrayList<>();
+        private View view;
 
-        private static int rank(String name) {
+        Everybody(boolean inTheFirst) {
+            view = inTheFirst
+                    ? new View(
+                            1,
+                            first.stream()
+                                    .map(name -> new ProcessId(name, rank(name) + 1))
+                                    .toList())
+                    : View.NONE;
+        }
+
+        private int rank(String name) {
             return Arrays.asList(NAMES).indexOf(name);
         }
 
@@ -235,12 +262,15 @@ final class MemoryMesh {
         @Override
         public Subscription listen(MembershipListener listener) {
             listeners.add(listener);
-            listener.viewInstalled(view);
+            if (view.number() > 0) {
+                listener.viewInstalled(view);
+            }
             return () -> {};
         }
 
         @Override
         public Subscription participate(ViewParticipant participant) {
+            participants.add(participant);
             return () -> {};
         }
 
@@ -326,6 +356,13 @@ final class MemoryMesh {
 
     void startOne(int rank, BroadcastLogs.Window window) {
         processes[rank] = new Member(rank, window);
+    }
+
+    /** That process is killed, and started again as another incarnation, which is in no view. */
+    Member restart(int rank, long incarnation, BroadcastLogs.Window window) {
+        processes[rank].transport.close();
+        processes[rank] = new Member(rank, window, incarnation);
+        return processes[rank];
     }
 
     /** Turns all loops, a millisecond apart. */

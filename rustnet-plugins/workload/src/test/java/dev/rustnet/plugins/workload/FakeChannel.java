@@ -8,10 +8,12 @@ import dev.rustnet.broadcast.MessageId;
 import dev.rustnet.broadcast.Tracked;
 import dev.rustnet.broadcast.TypedChannel;
 import dev.rustnet.group.ProcessId;
+import dev.rustnet.group.View;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A channel with a window that a test opens; keeps what is broadcast. */
 final class FakeChannel implements Channel {
@@ -20,6 +22,7 @@ final class FakeChannel implements Channel {
     private final List<Runnable> waiting = new ArrayList<>();
     private int window = Integer.MAX_VALUE;
     private DeliverHandler handler = delivery -> {};
+    private Consumer<View> viewHandler = view -> {};
 
     /** Copies of the payloads accepted so far. */
     List<byte[]> sent() {
@@ -48,6 +51,17 @@ final class FakeChannel implements Channel {
     public Channel onDeliver(DeliverHandler newHandler) {
         handler = newHandler;
         return this;
+    }
+
+    @Override
+    public Channel onView(Consumer<View> newHandler) {
+        viewHandler = newHandler;
+        return this;
+    }
+
+    /** A view is installed. */
+    void install(View view) {
+        viewHandler.accept(view);
     }
 
     @Override
