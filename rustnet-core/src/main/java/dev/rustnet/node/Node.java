@@ -58,7 +58,10 @@ public final class Node implements AutoCloseable {
         return kernel.run().started().copy();
     }
 
-    /** Completes when every configured member, this process included, has joined. */
+    /**
+     * Completes when this process has joined: it is in an agreed view; under static membership, when every configured member
+     * has been met.
+     */
     public CompletableFuture<Void> whenJoined() {
         return kernel.run().joined().copy();
     }

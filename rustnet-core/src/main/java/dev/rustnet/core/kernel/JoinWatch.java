@@ -4,11 +4,15 @@ import dev.rustnet.group.Group;
 import dev.rustnet.group.GroupMembership;
 import dev.rustnet.group.MembershipListener;
 import dev.rustnet.group.ProcessId;
+import dev.rustnet.group.View;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** Completes when every configured member has joined. On the loop. */
+/**
+ * Completes when the own process is in a view all of whose members are known: a view that was agreed, or, where the view
+ * names all that are configured, once each of them has been met. On the loop.
+ */
 final class JoinWatch implements MembershipListener {
     // Injected
     private final CompletableFuture<Void> joined;
@@ -27,6 +31,14 @@ final class JoinWatch implements MembershipListener {
         JoinWatch watch = new JoinWatch(self, group, joined);
         membership.listen(watch);
         watch.completeWhenAllAreThere();
+    }
+
+    @Override
+    public void viewInstalled(View view) {
+        if (view.members().stream().allMatch(ProcessId::known)) {
+            awaited.clear();
+            completeWhenAllAreThere();
+        }
     }
 
     @Override

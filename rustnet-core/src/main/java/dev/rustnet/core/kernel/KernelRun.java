@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -196,8 +197,22 @@ public final class KernelRun {
 
     private void drain(Duration patience) {
         if (phase.compareAndSet(Phase.RUNNING, Phase.STOPPING)) {
-            awaitDrained(kernel.loop().clock().nanos() + patience.toNanos(), this::sayGoodbye);
+            long deadlineNanos = kernel.loop().clock().nanos() + patience.toNanos();
+            awaitDrained(deadlineNanos, () -> leaveGroup(deadlineNanos));
         }
+    }
+
+    /** The others go on without this process before it goes; when that takes too long, it goes all the same. */
+    private void leaveGroup(long deadlineNanos) {
+        AtomicBoolean left = new AtomicBoolean();
+        Runnable goodbye = () -> {
+            if (left.compareAndSet(false, true)) {
+                sayGoodbye();
+            }
+        };
+        long leftNanos = Math.max(0, deadlineNanos - kernel.loop().clock().nanos());
+        kernel.loop().timers().after(Duration.ofNanos(leftNanos), goodbye);
+        kernel.service(GroupMembership.class).ifPresentOrElse(membership -> membership.leave(goodbye), goodbye);
     }
 
     private void sayGoodbye() {

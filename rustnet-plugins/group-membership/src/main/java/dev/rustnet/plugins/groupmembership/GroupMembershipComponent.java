@@ -1,0 +1,130 @@
+package dev.rustnet.plugins.groupmembership;
+
+import com.typesafe.config.Config;
+import dev.rustnet.component.ComponentContext;
+import dev.rustnet.component.ComponentDescriptor;
+import dev.rustnet.component.NetComponent;
+import dev.rustnet.component.Settings;
+import dev.rustnet.failure.FailureDetector;
+import dev.rustnet.failure.PerfectFailureDetector;
+import dev.rustnet.group.GroupMembership;
+import java.time.Duration;
+import java.util.List;
+
+/** Provides group membership by agreed views. */
+public final class GroupMembershipComponent implements NetComponent {
+    private static final String JOIN_TIMEOUT = "join-timeout";
+    private static final String EXCLUSION_TIMEOUT = "exclusion-timeout";
+    private static final int TIMEOUTS_PER_EXCLUSION = 10;
+    private static final int LOOKS_PER_TIMEOUT = 8;
+    private static final Duration WHILE_BUSY = Duration.ofMillis(5);
+
+    @Override
+    public Settings settings() {
+        return Settings.none()
+                .duration(JOIN_TIMEOUT, Duration.ofMillis(100), Duration.ofHours(24))
+                .duration(EXCLUSION_TIMEOUT, Duration.ofMillis(100), Duration.ofHours(24));
+    }
+
+    @Override
+    public ComponentDescriptor descriptor(Config own) {
+        return ComponentDescriptor.named("group-membership")
+                .provides(GroupMembership.class)
+                .requires(FailureDetector.class)
+                .requiresOptional(PerfectFailureDetector.class)
+                .build();
+    }
+
+    @Override
+    public void start(ComponentContext context) {
+        context.provide(GroupMembership.class, wire(context, ViewAgreement.Quorums.MAJORITIES));
+    }
+
+    static ViewSynchronousMembership wire(ComponentContext context, ViewAgreement.Quorums quorums) {
+        FailureDetector detector = context.require(FailureDetector.class);
+        Duration exclusionTimeout = context.config().hasPath(EXCLUSION_TIMEOUT)
+                ? context.config().getDuration(EXCLUSION_TIMEOUT)
+                : detector.timeout().multipliedBy(TIMEOUTS_PER_EXCLUSION);
+        Turns turns = new Turns(context);
+        ViewSynchronousMembership membership = new ViewSynchronousMembership(
+                context.group(),
+                context.self(),
+                context.transport(),
+                detector,
+                context.clock(),
+                context.topics(),
+                exclusionTimeout,
+                quorums,
+                turns::soon,
+                context::fail);
+        turns.membership = membership;
+        membership.header().attach(context.annotate(membership.header()));
+        context.find(PerfectFailureDetector.class).ifPresent(perfect -> perfect.listen(membership::crash));
+        Duration joinTimeout = context.config().getDuration(JOIN_TIMEOUT);
+        context.timers().after(joinTimeout, () -> joinTimeoutIsOver(context, membership, joinTimeout));
+        Duration look = detector.timeout().dividedBy(LOOKS_PER_TIMEOUT);
+        context.timers().every(look, membership::advance);
+        context.timers().every(detector.timeout(), () -> sayWhoIsAwaited(context, membership));
+        turns.soon();
+        return membership;
+    }
+
+    private static void joinTimeoutIsOver(
+            ComponentContext context, ViewSynchronousMembership membership, Duration joinTimeout) {
+        if (membership.view().number() == 0) {
+            context.log().log(
+                    System.Logger.Level.WARNING,
+                    "no view yet after {0} s (group-membership.join-timeout), and {1} not reached. From now on a"
+                            + " majority of the peer list forms the first view. Is that process running, and is its"
+                            + " address in the peer list right?",
+                    joinTimeout.toMillis() / 1000.0,
+                    String.join(", ", membership.missing()));
+        }
+        membership.joinTimeoutIsOver();
+    }
+
+    private static void sayWhoIsAwaited(ComponentContext context, ViewSynchronousMembership membership) {
+        List<String> awaited = membership.awaited();
+        if (!awaited.isEmpty()) {
+            context.log().log(
+                    System.Logger.Level.WARNING,
+                    "the change after view {0} waits for {1}: until it is back, or has been suspected for long enough"
+                            + " to be excluded, nothing is broadcast",
+                    membership.view().number(),
+                    String.join(", ", awaited));
+        }
+    }
+
+    /** Advances the membership in turns of its own, again within milliseconds while a view is being brought to its end. */
+    private static final class Turns {
+        private final ComponentContext context;
+
+        @SuppressWarnings("NullAway.Init") // made with these turns
+        private ViewSynchronousMembership membership;
+
+        private boolean due;
+
+        Turns(ComponentContext context) {
+            this.context = context;
+        }
+
+        void soon() {
+            in(Duration.ZERO);
+        }
+
+        private void in(Duration delay) {
+            if (!due) {
+                due = true;
+                context.timers().after(delay, this::advance);
+            }
+        }
+
+        private void advance() {
+            due = false;
+            membership.advance();
+            if (membership.busy()) {
+                in(WHILE_BUSY);
+            }
+        }
+    }
+}

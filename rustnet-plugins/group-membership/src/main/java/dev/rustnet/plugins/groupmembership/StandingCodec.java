@@ -1,0 +1,206 @@
+package dev.rustnet.plugins.groupmembership;
+
+import dev.rustnet.group.Group;
+import dev.rustnet.group.ProcessId;
+import dev.rustnet.group.View;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Standings as bytes: numbers as varints (seven bits a byte, the lowest first), processes as rank in the group and
+ * incarnation. What is not one is treated as cut short, which ends the connection that it came by.
+ */
+final class StandingCodec {
+    private static final int MAX_SERVICES = 64;
+    private static final int MAX_NAME = 64;
+    private static final List<Standing.Step> STEPS =
+            List.of(Standing.Step.NONE, Standing.Step.ASK, Standing.Step.STOP, Standing.Step.PROPOSE);
+    private static final byte LEAVING = 1;
+    private static final byte INSTALLED = 2;
+    private static final byte ACCEPTED = 4;
+    private static final byte PROPOSED = 8;
+
+    // Injected
+    private final Group group;
+
+    StandingCodec(Group group) {
+        this.group = group;
+    }
+
+    /** @throws java.nio.BufferOverflowException when there is no room */
+    void write(Standing standing, ByteBuffer out) {
+        Proposal installed = standing.installed();
+        Proposal accepted = standing.acceptedProposal();
+        Proposal proposed = standing.proposed();
+        out.put((byte) ((standing.leaving() ? LEAVING : 0)
+                | (installed == null ? 0 : INSTALLED)
+                | (accepted == null ? 0 : ACCEPTED)
+                | (proposed == null ? 0 : PROPOSED)));
+        out.put((byte) STEPS.indexOf(standing.step()));
+        writeBallot(standing.answered(), out);
+        writeBallot(standing.promised(), out);
+        writeBallot(standing.accepted(), out);
+        writeBallot(standing.ballot(), out);
+        writeProcesses(List.copyOf(standing.gone()), out);
+        writeVectors(standing.held(), out);
+        for (Proposal each : new Proposal[] {installed, accepted, proposed}) {
+            if (each != null) {
+                writeProposal(each, out);
+            }
+        }
+    }
+
+    Standing read(ByteBuffer in) {
+        byte flags = in.get();
+        int step = in.get();
+        check(step >= 0 && step < STEPS.size());
+        Ballot answered = readBallot(in);
+        Ballot promised = readBallot(in);
+        Ballot accepted = readBallot(in);
+        Ballot ballot = readBallot(in);
+        SortedSet<ProcessId> gone = new TreeSet<>(readProcesses(in));
+        SortedMap<String, long[]> held = readVectors(in);
+        Proposal installed = readProposal((flags & INSTALLED) != 0, in);
+        Proposal acceptedProposal = readProposal((flags & ACCEPTED) != 0, in);
+        Proposal proposed = readProposal((flags & PROPOSED) != 0, in);
+        int size = installed == null ? 0 : installed.next().size();
+        check(held.values().stream().allMatch(vector -> vector.length == size));
+        check((proposed != null) == (STEPS.get(step) == Standing.Step.PROPOSE));
+        check((acceptedProposal != null) == (accepted.round() > 0));
+        return new Standing(
+                installed,
+                answered,
+                promised,
+                held,
+                accepted,
+                acceptedProposal,
+                gone,
+                (flags & LEAVING) != 0,
+                STEPS.get(step),
+                ballot,
+                proposed);
+    }
+
+    private void writeBallot(Ballot ballot, ByteBuffer out) {
+        writeNumber(ballot.view(), out);
+        writeNumber(ballot.round(), out);
+        writeNumber(ballot.proposer(), out);
+    }
+
+    private Ballot readBallot(ByteBuffer in) {
+        long view = readNumber(in);
+        long round = readNumber(in);
+        return new Ballot(view, round, readCount(group.size(), in));
+    }
+
+    private void writeProposal(Proposal proposal, ByteBuffer out) {
+        writeProcesses(proposal.before(), out);
+        writeNumber(proposal.next().number(), out);
+        writeProcesses(proposal.next().members(), out);
+        writeVectors(proposal.cuts(), out);
+    }
+
+    private @Nullable Proposal readProposal(boolean there, ByteBuffer in) {
+        if (!there) {
+            return null;
+        }
+        List<ProcessId> before = readProcesses(in);
+        long number = readNumber(in);
+        check(number > 0);
+        View next = new View(number, readProcesses(in));
+        SortedMap<String, long[]> cuts = readVectors(in);
+        check(cuts.values().stream().allMatch(cut -> cut.length == before.size()));
+        return new Proposal(before, next, cuts);
+    }
+
+    private void writeVectors(SortedMap<String, long[]> vectors, ByteBuffer out) {
+        writeNumber(vectors.size(), out);
+        vectors.forEach((name, vector) -> {
+            byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+            writeNumber(bytes.length, out);
+            out.put(bytes);
+            writeNumber(vector.length, out);
+            for (long number : vector) {
+                writeNumber(number, out);
+            }
+        });
+    }
+
+    private SortedMap<String, long[]> readVectors(ByteBuffer in) {
+        SortedMap<String, long[]> vectors = new TreeMap<>();
+        for (int left = readCount(MAX_SERVICES, in); left > 0; left--) {
+            byte[] bytes = new byte[readCount(MAX_NAME, in)];
+            in.get(bytes);
+            long[] vector = new long[readCount(group.size(), in)];
+            for (int i = 0; i < vector.length; i++) {
+                vector[i] = readNumber(in);
+            }
+            vectors.put(new String(bytes, StandardCharsets.UTF_8), vector);
+        }
+        return vectors;
+    }
+
+    private void writeProcesses(List<ProcessId> processes, ByteBuffer out) {
+        writeNumber(processes.size(), out);
+        processes.forEach(process -> writeProcess(process, out));
+    }
+
+    private List<ProcessId> readProcesses(ByteBuffer in) {
+        List<ProcessId> processes = new ArrayList<>();
+        for (int left = readCount(group.size(), in); left > 0; left--) {
+            processes.add(readProcess(in));
+        }
+        return processes;
+    }
+
+    void writeProcess(ProcessId process, ByteBuffer out) {
+        writeNumber(group.rank(process.name()).orElseThrow(), out);
+        out.putLong(process.incarnation());
+    }
+
+    ProcessId readProcess(ByteBuffer in) {
+        int rank = readCount(group.size() - 1, in);
+        return new ProcessId(group.members().get(rank).name(), in.getLong());
+    }
+
+    static void writeNumber(long number, ByteBuffer out) {
+        long left = number;
+        while (left >= 0x80) {
+            out.put((byte) (left | 0x80));
+            left >>>= 7;
+        }
+        out.put((byte) left);
+    }
+
+    static long readNumber(ByteBuffer in) {
+        long number = 0;
+        for (int shift = 0; shift < 63; shift += 7) {
+            byte next = in.get();
+            number |= (long) (next & 0x7F) << shift;
+            if (next >= 0) {
+                return number;
+            }
+        }
+        throw new BufferUnderflowException();
+    }
+
+    static int readCount(int most, ByteBuffer in) {
+        long number = readNumber(in);
+        check(number <= most);
+        return (int) number;
+    }
+
+    private static void check(boolean sound) {
+        if (!sound) {
+            throw new BufferUnderflowException();
+        }
+    }
+}

@@ -1,0 +1,672 @@
+package dev.rustnet.plugins.groupmembership;
+
+import dev.rustnet.group.Group;
+import dev.rustnet.group.ProcessId;
+import dev.rustnet.group.View;
+import dev.rustnet.group.ViewParticipant;
+import dev.rustnet.plugins.groupmembership.Standing.Step;
+import dev.rustnet.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Agreement on one view after another, and on what belongs to each: view synchrony.
+ *
+ * <p>Properties: every process that installs view v installs the same members (agreement; a process installs views in the
+ * order of their numbers, and only those that hold it). Two processes that both go on from view v to the next have delivered
+ * the same messages of v, and every message is delivered in the view in which it was broadcast (virtual synchrony). A view
+ * follows only what a majority of the one before agreed to (primary partition). A member that wants to leave, or that a
+ * majority takes for gone, is out eventually, and a process that is up and reached joins, as long as a majority of each view
+ * is up and connected.
+ *
+ * <p>Each view is ended by one consensus, of which its members are the acceptors. The value is the next view and the cut of
+ * this one. The steps, named as in the model:
+ *
+ * <ol>
+ *   <li><b>Ask</b>: the first member that is not suspected asks all that would go on, and the newcomers. <b>Answer</b>:
+ *       whoever is there says so. Nobody has stopped, and broadcasting goes on.
+ *   <li><b>Stop</b>: all have answered. Each member that hears it promises the attempt, stops: accepts, acknowledges and
+ *       delivers nothing more of the view: and <b>report</b>s what it holds.
+ *   <li><b>Propose</b>: all that go on have reported, those that leave and are not suspected too, and at least a majority of
+ *       the view. Where one of them has accepted an earlier proposal, the latest such is proposed again; else a new one, whose
+ *       cut is the highest number reported of each source.
+ *   <li><b>Accept</b>: a member that has promised nothing higher, once it holds the whole cut. What it lacks is supplied by
+ *       the first unsuspected member that holds it.
+ *   <li><b>Decide</b>: a majority of the view has accepted. <b>Learn</b>: who hears that a process has installed the next
+ *       view knows what was decided.
+ *   <li><b>Install</b>: once the whole cut is held here and delivered. Whoever has installed goes on supplying those that
+ *       have not, until all have.
+ * </ol>
+ *
+ * The first view is agreed in the same way among the configured names, by those that have never heard of any view: all of
+ * them, or after the join timeout a majority.
+ *
+ * <p>Assumptions: fewer than half of each view crash, as long as nobody is excluded in between; and of the configured list
+ * fewer than half are down, cut off or not yet in a view at any time, because a process that restarts before the first view
+ * is formed does not remember what it had accepted. The detector is needed for progress alone.
+ *
+ * <p>Complexity: five rounds of n standings, each sent to n - 1 processes: one round each for answers, reports, acceptances and
+ * installations, and four messages of the proposer.
+ *
+ * <p>Source: CGR 6.8, algorithm 6.8 (consensus-based view-synchronous communication); the consensus is Paxos with the
+ * proposer's first round joined to the flush, as in Viewstamped Replication's view change.
+ */
+final class ViewAgreement {
+    /** Who counts, who is there, and who is gone, in the own opinion. */
+    interface Surroundings {
+        /** Processes in no view that are connected and may join. */
+        Collection<ProcessId> newcomers();
+
+        boolean suspects(ProcessId process);
+
+        /** Those of {@code members} that this process takes for gone. */
+        SortedSet<ProcessId> gone(Collection<ProcessId> members);
+    }
+
+    /** How many agree. */
+    interface Quorums {
+        /** Of a view, and in the formation of the first one of the configured list, more than half. */
+        Quorums MAJORITIES = new Quorums() {};
+
+        /** Of {@code view}, to agree on the next; of the configured list when there is no view yet. */
+        default int toAgree(View view, Group group) {
+            return view.number() == 0 ? group.majority() : view.majority();
+        }
+
+        /** Of {@code view}, to take a member for gone: never one alone, never a minority. */
+        default int toExclude(View view) {
+            return view.majority();
+        }
+    }
+
+    /** Told on the loop. */
+    interface Outcome {
+        /** The participants have installed that view, which follows {@code former}. */
+        void installed(View former, Proposal proposal);
+
+        /** The others have gone on to that view, and this process is not in it. */
+        void out(View next);
+    }
+
+    // Injected
+    private final Group group;
+    private final ProcessId self;
+    private final Standings standings;
+    private final Surroundings surroundings;
+    private final Clock clock;
+    private final long patienceNanos;
+    private final Quorums quorums;
+    private final Outcome outcome;
+    private final CutSupply supply;
+    private final List<ViewParticipant> participants = new ArrayList<>();
+
+    // State
+    private View view = View.NONE;
+    private @Nullable Proposal installed;
+    private boolean settled = true;
+    private boolean joinTimeoutOver;
+    private boolean heardOfView;
+    private boolean leaving;
+    private boolean out;
+
+    // State as a member of the view that may end
+    private Ballot answered = Ballot.NONE;
+    private Ballot promised = Ballot.NONE;
+    private Ballot accepted = Ballot.NONE;
+    private @Nullable Proposal acceptedProposal;
+    private boolean stopped;
+    private @Nullable Proposal expected;
+    private @Nullable Proposal decided;
+
+    // State as a proposer
+    private Step step = Step.NONE;
+    private Ballot ballot = Ballot.NONE;
+    private NavigableSet<ProcessId> asked = new TreeSet<>();
+    private @Nullable Proposal proposed;
+    private long stepSinceNanos;
+    private long othersSinceNanos;
+
+    /** @param patienceNanos how long somebody else may take to help before this process does */
+    ViewAgreement(
+            Group group,
+            ProcessId self,
+            Standings standings,
+            Surroundings surroundings,
+            Clock clock,
+            long patienceNanos,
+            Quorums quorums,
+            Outcome outcome) {
+        this.group = group;
+        this.self = self;
+        this.standings = standings;
+        this.surroundings = surroundings;
+        this.clock = clock;
+        this.patienceNanos = patienceNanos;
+        this.quorums = quorums;
+        this.outcome = outcome;
+        supply = new CutSupply(self, standings, surroundings, clock, patienceNanos);
+    }
+
+    void participate(ViewParticipant participant) {
+        participants.add(participant);
+    }
+
+    void retire(ViewParticipant participant) {
+        participants.remove(participant);
+    }
+
+    View view() {
+        return view;
+    }
+
+    /** Whether something is under way that only time moves on: a cut that is being received or delivered. */
+    boolean busy() {
+        return decided != null || (expected != null && !promised.equals(accepted));
+    }
+
+    /** For whom this process, which has stopped, waits; nobody while it has not. */
+    List<ProcessId> awaited() {
+        if (!stopped || decided != null) {
+            return List.of();
+        }
+        return view.members().stream().filter(surroundings::suspects).toList();
+    }
+
+    /** A majority of the configured processes may form the first view from now on. */
+    void joinTimeoutIsOver() {
+        joinTimeoutOver = true;
+    }
+
+    void leave() {
+        leaving = true;
+    }
+
+    /** Whether nobody would be left in the view, so that there is nobody to agree with. */
+    boolean allLeave() {
+        return view.members().stream().allMatch(member -> leaves(member) || isGone(member));
+    }
+
+    /** Does whatever can be done now. */
+    void advance() {
+        if (out) {
+            return;
+        }
+        learn();
+        if (out) {
+            return;
+        }
+        if (decided == null) {
+            answerAndPromise();
+            acceptProposal();
+            attempt();
+        }
+        supply();
+        if (decided != null) {
+            installDecided();
+        }
+        settle();
+        say();
+    }
+
+    // Learn
+
+    private void learn() {
+        for (ProcessId process : standings.processes()) {
+            Standing standing = standing(process);
+            Proposal theirs = standing.installed();
+            if (theirs == null || process.equals(self)) {
+                continue;
+            }
+            heardOfView = true;
+            long number = theirs.next().number();
+            if (number <= view.number()) {
+                continue;
+            }
+            if (theirs.next().members().contains(self)) {
+                if (decided == null && (view.number() == 0 || number == view.number() + 1)) {
+                    decided = theirs;
+                }
+            } else if (view.number() > 0) {
+                out = true;
+                stop();
+                outcome.out(theirs.next());
+                return;
+            }
+        }
+    }
+
+    // Answer, stop and report, accept: the acceptor
+
+    private void answerAndPromise() {
+        for (ProcessId process : standings.processes()) {
+            Standing standing = standing(process);
+            if (!mayPropose(process, standing)) {
+                continue;
+            }
+            if (standing.ballot().compareTo(answered) > 0) {
+                answered = standing.ballot();
+                others(process);
+            }
+            boolean stops = standing.step() == Step.STOP || standing.step() == Step.PROPOSE;
+            if (stops
+                    && standing.ballot().isFor(view.number())
+                    && standing.ballot().compareTo(promised) > 0) {
+                promised = standing.ballot();
+                others(process);
+                expected = null;
+                stop();
+                participants.forEach(ViewParticipant::expectNothing);
+            }
+        }
+    }
+
+    private void others(ProcessId proposer) {
+        if (!proposer.equals(self)) {
+            othersSinceNanos = clock.nanos();
+        }
+    }
+
+    /** Whether that process makes an attempt that concerns this one. */
+    private boolean mayPropose(ProcessId process, Standing standing) {
+        if (standing.step() == Step.NONE) {
+            return false;
+        }
+        if (view.number() == 0) {
+            // A question of a later view comes to a newcomer; it does not stop, as it has nothing to stop.
+            return standing.ballot().view() > 0 || (!heardOfView && standing.view() == 0);
+        }
+        return standing.ballot().isFor(view.number()) && view.members().contains(process);
+    }
+
+    private void stop() {
+        if (!stopped && view.number() > 0) {
+            stopped = true;
+            settled = true; // all that go on have answered in this view: nobody lacks anything of the one before
+            participants.forEach(ViewParticipant::stop);
+        }
+    }
+
+    private void acceptProposal() {
+        if (!promised.isFor(view.number()) || promised.equals(accepted)) {
+            return;
+        }
+        for (ProcessId process : standings.processes()) {
+            Standing standing = standing(process);
+            Proposal proposal = standing.proposed();
+            if (proposal != null && standing.ballot().equals(promised) && mayPropose(process, standing)) {
+                expect(proposal);
+                if (holds(proposal)
+                        && (view.number() > 0 || proposal.next().members().contains(self))) {
+                    accepted = promised;
+                    acceptedProposal = proposal;
+                }
+                return;
+            }
+        }
+    }
+
+    private void expect(Proposal proposal) {
+        if (view.number() > 0 && !proposal.sameAs(expected)) {
+            expected = proposal;
+            for (ViewParticipant participant : participants) {
+                participant.expect(proposal.cut(participant.name()));
+            }
+        }
+    }
+
+    private boolean holds(Proposal proposal) {
+        return view.number() == 0 || participants.stream().allMatch(each -> each.holds(proposal.cut(each.name())));
+    }
+
+    // Ask, stop, propose, decide: the proposer
+
+    private void attempt() {
+        boolean overtaken = promised.isFor(view.number()) && promised.compareTo(ballot) > 0;
+        if (overtaken || (view.number() == 0 && heardOfView)) {
+            step = Step.NONE;
+            proposed = null;
+        }
+        boolean mine = view.number() == 0 ? isFirstToForm() : isCoordinator() && changeIsDue();
+        if (!mine) {
+            if (step == Step.ASK) {
+                step = Step.NONE;
+            }
+            if (step == Step.NONE) {
+                return;
+            }
+        }
+        NavigableSet<ProcessId> wanted = wanted();
+        if (wanted.isEmpty()) {
+            step = Step.NONE;
+            return;
+        }
+        if (step == Step.NONE ? !othersAreAtIt() : mine && isOvertaken(wanted)) {
+            begin(wanted);
+        }
+        if (step == Step.ASK && asked.stream().allMatch(process -> hasAnswered(process))) {
+            moveTo(Step.STOP);
+            answerAndPromise();
+            say();
+        }
+        if (step == Step.STOP && reported()) {
+            proposed = proposal();
+            moveTo(Step.PROPOSE);
+            acceptProposal();
+        }
+        if (step == Step.PROPOSE && proposed != null && acceptances() >= quorums.toAgree(view, group)) {
+            decided = proposed;
+        }
+    }
+
+    private boolean isCoordinator() {
+        for (ProcessId member : view.members()) {
+            if (!surroundings.suspects(member) && !leaves(member)) {
+                return member.equals(self);
+            }
+        }
+        return false;
+    }
+
+    /** Whether somebody else has begun an attempt not long ago: two that overtake each other would never end. */
+    private boolean othersAreAtIt() {
+        boolean others = (answered.isFor(view.number()) && !answered.equals(ballot))
+                || (promised.isFor(view.number()) && !promised.equals(ballot));
+        return others && clock.nanos() - othersSinceNanos < patienceNanos;
+    }
+
+    private boolean changeIsDue() {
+        if (allLeave()) {
+            return false;
+        }
+        return !surroundings.newcomers().stream().filter(this::mayJoin).toList().isEmpty()
+                || view.members().stream().anyMatch(member -> leaves(member) || isGone(member) || hasStopped(member));
+    }
+
+    private boolean hasStopped(ProcessId member) {
+        return standing(member).promised().isFor(view.number());
+    }
+
+    private boolean isFirstToForm() {
+        if (heardOfView) {
+            return false;
+        }
+        NavigableSet<ProcessId> founders = wanted();
+        boolean enough = founders.size() == group.size() || (joinTimeoutOver && founders.size() >= group.majority());
+        return (enough && founders.first().equals(self)) || step != Step.NONE;
+    }
+
+    /** Who would be in the next view. */
+    private NavigableSet<ProcessId> wanted() {
+        NavigableSet<ProcessId> wanted = new TreeSet<>();
+        if (view.number() == 0) {
+            wanted.add(self);
+            surroundings.newcomers().stream()
+                    .filter(process -> standing(process).view() == 0)
+                    .forEach(wanted::add);
+            return wanted;
+        }
+        for (ProcessId member : view.members()) {
+            if (!leaves(member) && !isGone(member)) {
+                wanted.add(member);
+            }
+        }
+        surroundings.newcomers().stream().filter(this::mayJoin).forEach(wanted::add);
+        return wanted;
+    }
+
+    /** A newcomer waits until the former incarnation of its name is out, or goes with this change. */
+    private boolean mayJoin(ProcessId newcomer) {
+        int former = view.rank(newcomer.name());
+        return standing(newcomer).view() == 0
+                && standings.of(newcomer) != null
+                && (former < 0 || isGone(view.members().get(former)));
+    }
+
+    private boolean leaves(ProcessId member) {
+        return member.equals(self) ? leaving : standing(member).leaving();
+    }
+
+    /** Whether enough members of the view take that one for gone. */
+    private boolean isGone(ProcessId member) {
+        int votes = 0;
+        for (ProcessId other : view.members()) {
+            if (!other.equals(member)) {
+                boolean says = other.equals(self)
+                        ? surroundings.gone(view.members()).contains(member)
+                        : standing(other).gone().contains(member);
+                votes += says ? 1 : 0;
+            }
+        }
+        return votes >= quorums.toExclude(view);
+    }
+
+    /** Whether the attempt that is under way is not what is wanted any more. */
+    private boolean isOvertaken(NavigableSet<ProcessId> wanted) {
+        boolean stuck = clock.nanos() - stepSinceNanos > patienceNanos;
+        if (step == Step.ASK) {
+            return !wanted.equals(asked) || (stuck && !answered.equals(ballot) && !othersAreAtIt());
+        }
+        // Newcomers must wait now. A member that is gone cannot report, and may have been the only one to hold the cut.
+        boolean lost =
+                asked.stream().anyMatch(process -> view.members().contains(process) && !wanted.contains(process));
+        boolean otherFounders = view.number() == 0 && !wanted.equals(asked);
+        return (lost && !leavesOnly(wanted)) || (stuck && (otherFounders || reportMissing()));
+    }
+
+    /** Whether all that are not wanted any more leave: they wait for the change after this one. */
+    private boolean leavesOnly(NavigableSet<ProcessId> wanted) {
+        return asked.stream()
+                .filter(process -> view.members().contains(process) && !wanted.contains(process))
+                .allMatch(process -> leaves(process) && !surroundings.suspects(process));
+    }
+
+    /** Whether a member that leaves has died with a part of the cut that nobody else holds. */
+    private boolean reportMissing() {
+        return step == Step.PROPOSE
+                && view.members().stream().anyMatch(member -> leaves(member) && surroundings.suspects(member));
+    }
+
+    private void begin(NavigableSet<ProcessId> wanted) {
+        long highest = Math.max(roundOf(promised), Math.max(roundOf(answered), roundOf(ballot)));
+        for (ProcessId process : standings.processes()) {
+            Standing standing = standing(process);
+            highest = Math.max(highest, Math.max(roundOf(standing.promised()), roundOf(standing.ballot())));
+            highest = Math.max(highest, roundOf(standing.answered()));
+        }
+        ballot = new Ballot(view.number(), highest + 1, group.rank(self.name()).orElseThrow());
+        asked = wanted;
+        proposed = null;
+        answered = ballot;
+        moveTo(Step.ASK);
+    }
+
+    private long roundOf(Ballot other) {
+        return other.isFor(view.number()) ? other.round() : 0;
+    }
+
+    private void moveTo(Step next) {
+        step = next;
+        stepSinceNanos = clock.nanos();
+        say();
+    }
+
+    private boolean hasAnswered(ProcessId process) {
+        return process.equals(self) || standing(process).answered().equals(ballot);
+    }
+
+    private boolean hasReported(ProcessId process) {
+        return process.equals(self)
+                ? promised.equals(ballot)
+                : standing(process).promised().equals(ballot);
+    }
+
+    /** Whether all have reported whose reports the cut must cover. */
+    private boolean reported() {
+        if (view.number() == 0) {
+            return asked.stream().allMatch(this::hasReported);
+        }
+        int reports = 0;
+        for (ProcessId member : view.members()) {
+            if (hasReported(member)) {
+                reports++;
+            } else if (asked.contains(member) || (leaves(member) && !surroundings.suspects(member))) {
+                return false;
+            }
+        }
+        return reports >= quorums.toAgree(view, group);
+    }
+
+    /** The proposal that follows from the reports. */
+    private Proposal proposal() {
+        Collection<ProcessId> members = view.number() == 0 ? asked : view.members();
+        List<Standing> reports =
+                members.stream().filter(this::hasReported).map(this::standing).toList();
+        Ballot latest = Ballot.NONE;
+        Proposal earlier = null;
+        for (Standing report : reports) {
+            if (report.accepted().isFor(view.number()) && report.accepted().compareTo(latest) > 0) {
+                latest = report.accepted();
+                earlier = report.acceptedProposal();
+            }
+        }
+        if (earlier != null) {
+            return earlier;
+        }
+        View next = new View(view.number() + 1, List.copyOf(asked));
+        return new Proposal(view.members(), next, highest(reports));
+    }
+
+    private SortedMap<String, long[]> highest(List<Standing> reports) {
+        SortedMap<String, long[]> cuts = new TreeMap<>();
+        for (Standing report : reports) {
+            report.held().forEach((service, held) -> {
+                long[] cut = cuts.computeIfAbsent(service, unused -> new long[view.size()]);
+                for (int source = 0; source < cut.length; source++) {
+                    cut[source] = Math.max(cut[source], held[source]);
+                }
+            });
+        }
+        return Collections.unmodifiableSortedMap(cuts);
+    }
+
+    private int acceptances() {
+        Collection<ProcessId> acceptors = view.number() == 0 ? proposedMembers() : view.members();
+        int acceptances = 0;
+        for (ProcessId process : acceptors) {
+            Ballot theirs = process.equals(self) ? accepted : standing(process).accepted();
+            acceptances += theirs.equals(ballot) ? 1 : 0;
+        }
+        return acceptances;
+    }
+
+    private List<ProcessId> proposedMembers() {
+        Proposal present = proposed;
+        return present == null ? List.of() : present.next().members();
+    }
+
+    // Supply
+
+    private void supply() {
+        Proposal cutOfThis = decided != null ? decided : expected;
+        if (cutOfThis != null && view.number() > 0) {
+            supply.supply(cutOfThis, view, participants);
+        }
+        Proposal former = installed;
+        if (former != null && !settled) {
+            supply.supply(former, new View(former.next().number() - 1, former.before()), participants);
+        }
+    }
+
+    // Install
+
+    private void installDecided() {
+        Proposal next = decided;
+        if (next == null) {
+            return;
+        }
+        if (view.number() > 0) {
+            stop();
+            expect(next);
+            if (!holds(next)) {
+                return;
+            }
+            boolean delivered = true;
+            for (ViewParticipant participant : participants) {
+                delivered &= participant.cut(next.cut(participant.name()));
+            }
+            if (!delivered) {
+                return;
+            }
+        }
+        View former = view;
+        view = next.next();
+        installed = next;
+        heardOfView = true;
+        settled = false;
+        stopped = false;
+        expected = null;
+        decided = null;
+        promised = Ballot.NONE;
+        accepted = Ballot.NONE;
+        acceptedProposal = null;
+        step = Step.NONE;
+        proposed = null;
+        supply.forget();
+        for (ViewParticipant participant : participants) {
+            participant.install(view, next.base(participant.name()));
+        }
+        say();
+        outcome.installed(former, next);
+    }
+
+    /** What was kept for those that had not installed the view goes when all have. */
+    private void settle() {
+        Proposal last = installed;
+        if (settled || last == null) {
+            return;
+        }
+        for (ProcessId member : last.before()) {
+            if (last.keeps(member)
+                    && !member.equals(self)
+                    && standing(member).view() < last.next().number()) {
+                return;
+            }
+        }
+        settled = true;
+        participants.forEach(ViewParticipant::settled);
+    }
+
+    // What this process says of itself
+
+    private void say() {
+        SortedMap<String, long[]> held = new TreeMap<>();
+        if (stopped) {
+            participants.forEach(participant -> held.put(participant.name(), participant.held()));
+        }
+        standings.say(new Standing(
+                installed,
+                answered,
+                promised,
+                held,
+                accepted,
+                acceptedProposal,
+                surroundings.gone(view.members()),
+                leaving,
+                step,
+                ballot,
+                proposed));
+    }
+
+    private Standing standing(ProcessId process) {
+        Standing standing = standings.of(process);
+        return standing == null ? Standing.FIRST : standing;
+    }
+}

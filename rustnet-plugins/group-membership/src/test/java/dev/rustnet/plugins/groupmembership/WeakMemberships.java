@@ -1,0 +1,273 @@
+package dev.rustnet.plugins.groupmembership;
+
+import com.typesafe.config.Config;
+import dev.rustnet.bus.Subscription;
+import dev.rustnet.component.ComponentContext;
+import dev.rustnet.component.ComponentDescriptor;
+import dev.rustnet.component.NetComponent;
+import dev.rustnet.component.Settings;
+import dev.rustnet.group.Admission;
+import dev.rustnet.group.Group;
+import dev.rustnet.group.GroupMembership;
+import dev.rustnet.group.MembershipListener;
+import dev.rustnet.group.ProcessId;
+import dev.rustnet.group.View;
+import dev.rustnet.group.ViewParticipant;
+import java.util.function.UnaryOperator;
+
+/** Group membership with one mistake each, which the scenarios must find. */
+final class WeakMemberships {
+    private WeakMemberships() {}
+
+    /** The real one, but for how many must agree, and what the broadcasts are told. */
+    private static final class Weak implements NetComponent {
+        private final ViewAgreement.Quorums quorums;
+        private final UnaryOperator<ViewParticipant> mistake;
+
+        Weak(ViewAgreement.Quorums quorums, UnaryOperator<ViewParticipant> mistake) {
+            this.quorums = quorums;
+            this.mistake = mistake;
+        }
+
+        @Override
+        public Settings settings() {
+            return new GroupMembershipComponent().settings();
+        }
+
+        @Override
+        public ComponentDescriptor descriptor(Config own) {
+            return new GroupMembershipComponent().descriptor(own);
+        }
+
+        @Override
+        public void start(ComponentContext context) {
+            ViewSynchronousMembership real = GroupMembershipComponent.wire(context, quorums);
+            context.provide(GroupMembership.class, new GroupMembership() {
+                @Override
+                public View view() {
+                    return real.view();
+                }
+
+                @Override
+                public ProcessId process(int rank) {
+                    return real.process(rank);
+                }
+
+                @Override
+                public boolean removed(int rank) {
+                    return real.removed(rank);
+                }
+
+                @Override
+                public Subscription listen(MembershipListener listener) {
+                    return real.listen(listener);
+                }
+
+                @Override
+                public Subscription participate(ViewParticipant participant) {
+                    return real.participate(mistake.apply(participant));
+                }
+
+                @Override
+                public void leave(Runnable gone) {
+                    real.leave(gone);
+                }
+
+                @Override
+                public Admission admit(ProcessId newcomer, String address) {
+                    return real.admit(newcomer, address);
+                }
+            });
+        }
+    }
+
+    /** What a broadcast is told, unchanged. */
+    private static class Honest implements ViewParticipant {
+        final ViewParticipant real;
+
+        Honest(ViewParticipant real) {
+            this.real = real;
+        }
+
+        @Override
+        public String name() {
+            return real.name();
+        }
+
+        @Override
+        public void stop() {
+            real.stop();
+        }
+
+        @Override
+        public long[] held() {
+            return real.held();
+        }
+
+        @Override
+        public void expect(long[] cut) {
+            real.expect(cut);
+        }
+
+        @Override
+        public void expectNothing() {
+            real.expectNothing();
+        }
+
+        @Override
+        public boolean holds(long[] cut) {
+            return real.holds(cut);
+        }
+
+        @Override
+        public void supply(ProcessId process, long[] held, long[] cut) {
+            real.supply(process, held, cut);
+        }
+
+        @Override
+        public boolean cut(long[] cut) {
+            return real.cut(cut);
+        }
+
+        @Override
+        public void install(View view, long[] base) {
+            real.install(view, base);
+        }
+
+        @Override
+        public void settled() {
+            real.settled();
+        }
+    }
+
+    /** Installs without flush: who lacks some of the cut goes on without it. */
+    static NetComponent withoutFlush() {
+        return new Weak(ViewAgreement.Quorums.MAJORITIES, participant -> new Honest(participant) {
+            @Override
+            public boolean holds(long[] cut) {
+                return true;
+            }
+
+            @Override
+            public void supply(ProcessId process, long[] held, long[] cut) {}
+
+            @Override
+            public boolean cut(long[] cut) {
+                long[] least = real.held();
+                for (int source = 0; source < cut.length; source++) {
+                    least[source] = Math.min(least[source], cut[source]);
+                }
+                return real.cut(least);
+            }
+        });
+    }
+
+    /** Agrees on the members without the cut: everybody ends the view where it happens to be. */
+    static NetComponent withoutCut() {
+        return new Weak(ViewAgreement.Quorums.MAJORITIES, participant -> new Honest(participant) {
+            @Override
+            public boolean holds(long[] cut) {
+                return true;
+            }
+
+            @Override
+            public boolean cut(long[] cut) {
+                return real.cut(real.held());
+            }
+        });
+    }
+
+    /** Accepts, acknowledges and delivers after its report as before it. */
+    static NetComponent goesOnAfterTheReport() {
+        return new Weak(ViewAgreement.Quorums.MAJORITIES, participant -> new Honest(participant) {
+            private long[] reported = new long[0];
+            private boolean hasReported;
+
+            @Override
+            public void stop() {
+                reported = real.held();
+                hasReported = true;
+            }
+
+            @Override
+            public long[] held() {
+                return hasReported ? reported.clone() : real.held();
+            }
+
+            @Override
+            public boolean holds(long[] cut) {
+                return real.holds(cut);
+            }
+
+            @Override
+            public boolean cut(long[] cut) {
+                real.stop();
+                return real.cut(cut);
+            }
+
+            @Override
+            public void install(View view, long[] base) {
+                hasReported = false;
+                real.install(view, base);
+            }
+        });
+    }
+
+    /** Excludes on one member's word. */
+    static NetComponent excludesOnOneWord() {
+        return new Weak(
+                new ViewAgreement.Quorums() {
+                    @Override
+                    public int toExclude(View view) {
+                        return 1;
+                    }
+                },
+                UnaryOperator.identity());
+    }
+
+    /** Half of a view is enough: both sides of a split go on. */
+    static NetComponent agreesByHalf() {
+        return new Weak(
+                new ViewAgreement.Quorums() {
+                    @Override
+                    public int toAgree(View view, Group group) {
+                        return view.number() == 0 ? group.majority() : (view.size() + 1) / 2;
+                    }
+
+                    @Override
+                    public int toExclude(View view) {
+                        return (view.size() + 1) / 2;
+                    }
+                },
+                UnaryOperator.identity());
+    }
+
+    /** Whoever is cut off goes on alone. */
+    static NetComponent goesOnAlone() {
+        return new Weak(
+                new ViewAgreement.Quorums() {
+                    @Override
+                    public int toAgree(View view, Group group) {
+                        return view.number() == 0 ? group.majority() : 1;
+                    }
+
+                    @Override
+                    public int toExclude(View view) {
+                        return 1;
+                    }
+                },
+                UnaryOperator.identity());
+    }
+
+    /** Takes the majority of the configured list, whoever is in the view. */
+    static NetComponent majorityOfTheList() {
+        return new Weak(
+                new ViewAgreement.Quorums() {
+                    @Override
+                    public int toAgree(View view, Group group) {
+                        return group.majority();
+                    }
+                },
+                UnaryOperator.identity());
+    }
+}
