@@ -26,6 +26,12 @@ import java.util.stream.Stream;
 public record PayloadTable(SortedMap<String, Class<?>> byName) {
     private static final int DIGEST_LENGTH = 12;
 
+    /** Characters that all texts of a hello may take together, and each of them at least. */
+    private static final int ALL_TEXTS = 16 * 1024;
+
+    private static final int SHORTEST_TEXT = 32;
+    private static final int LONGEST_TEXT = 800;
+
     public PayloadTable {
         byName = Collections.unmodifiableSortedMap(new TreeMap<>(byName));
     }
@@ -41,17 +47,20 @@ public record PayloadTable(SortedMap<String, Class<?>> byName) {
     }
 
     /**
-     * The names, and a digest of names and fields: the same at two processes exactly when they can read each other. For
-     * the handshake, where a person reads both.
+     * What the handshake tells of each payload: {@code payload "acme.order"}, and what stands behind the name, which a person
+     * can read. {@link PayloadAgreement} compares it.
      */
-    public String agreement() {
-        if (byName.isEmpty()) {
-            return "none";
-        }
-        String shape = byName.entrySet().stream()
-                .map(entry -> entry.getKey() + fields(entry.getValue()))
-                .collect(Collectors.joining("\n"));
-        return String.join(", ", byName.keySet()) + " (" + digest(shape) + ")";
+    public SortedMap<String, String> agreement() {
+        SortedMap<String, String> agreement = new TreeMap<>();
+        int room = Math.min(LONGEST_TEXT, Math.max(SHORTEST_TEXT, ALL_TEXTS / Math.max(1, byName.size())));
+        byName.forEach((name, type) -> {
+            String shape = fields(type);
+            String text = type.getName() + shape;
+            agreement.put(
+                    PayloadAgreement.key(name),
+                    digest(shape) + " " + (text.length() <= room ? text : text.substring(0, room) + "..."));
+        });
+        return agreement;
     }
 
     private static String fields(Class<?> type) {
@@ -60,12 +69,15 @@ public record PayloadTable(SortedMap<String, Class<?>> byName) {
         }
         RecordComponent[] components = type.getRecordComponents();
         Stream<String> fields = components != null
-                ? Arrays.stream(components).map(component -> component.getName() + ":" + component.getGenericType())
+                ? Arrays.stream(components)
+                        .map(component -> component.getName() + ": "
+                                + component.getGenericType().getTypeName())
                 : Arrays.stream(type.getDeclaredFields())
                         .filter(field -> !Modifier.isStatic(field.getModifiers()))
                         .sorted(Comparator.comparing(Field::getName))
-                        .map(field -> field.getName() + ":" + field.getGenericType());
-        return fields.collect(Collectors.joining(",", "(", ")"));
+                        .map(field ->
+                                field.getName() + ": " + field.getGenericType().getTypeName());
+        return fields.collect(Collectors.joining(", ", "(", ")"));
     }
 
     private static String digest(String text) {

@@ -16,7 +16,7 @@ final class AgreedSettings {
         NodeSettings settings = plan.settings();
         SortedMap<String, String> agreed = new TreeMap<>();
         agreed.put("rustnet.node.max-message-size", settings.maxMessageLength() + "B");
-        agreed.put("registered payloads", plan.payloads().agreement());
+        agreed.putAll(plan.payloads().agreement());
         for (PlannedComponent component : plan.components()) {
             String path = "rustnet.components." + component.name() + ".";
             for (String key : component.descriptor().agreed()) {

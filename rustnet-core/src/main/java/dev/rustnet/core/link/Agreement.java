@@ -1,5 +1,6 @@
 package dev.rustnet.core.link;
 
+import dev.rustnet.core.codec.PayloadAgreement;
 import dev.rustnet.group.Group;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ final class Agreement {
             return Optional.of(them + " (" + there.advertise() + ") is not in the peer list of " + us + ", which is "
                     + list(here.group()) + "; add it to rustnet.peers of every process");
         }
-        return group(here, there).or(() -> agreed(here, there));
+        return group(here, there).or(() -> agreed(here, there)).or(() -> payloads(here, there));
     }
 
     private static Optional<String> group(Identity here, Identity there) {
@@ -61,7 +62,7 @@ final class Agreement {
             String ours = here.agreed().get(key);
             String theirs = there.agreed().get(key);
             // A key that only one side has belongs to a component that the other lacks, which is reported, not refused.
-            if (ours != null && theirs != null && !Objects.equals(ours, theirs)) {
+            if (ours != null && theirs != null && !Objects.equals(ours, theirs) && !PayloadAgreement.covers(key)) {
                 parts.add(key + " is " + ours + " at " + here.self().name() + " and " + theirs + " at "
                         + there.self().name());
             }
@@ -69,6 +70,15 @@ final class Agreement {
         return parts.isEmpty()
                 ? Optional.empty()
                 : Optional.of("settings that must be the same differ: " + String.join("; ", parts));
+    }
+
+    private static Optional<String> payloads(Identity here, Identity there) {
+        List<String> parts = PayloadAgreement.differences(
+                here.agreed(), here.self().name(), there.agreed(), there.self().name());
+        return parts.isEmpty()
+                ? Optional.empty()
+                : Optional.of("the registered payloads differ, so that they cannot read each other: "
+                        + String.join("; ", parts) + "; register each name at every process, for the same fields");
     }
 
     /** What to report, without refusing, about components and headers that only one of the two has. */
