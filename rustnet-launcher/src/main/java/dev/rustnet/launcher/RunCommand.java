@@ -2,6 +2,7 @@ package dev.rustnet.launcher;
 
 import dev.rustnet.broadcast.Broadcast;
 import dev.rustnet.broadcast.Channel;
+import dev.rustnet.group.GroupMembership;
 import dev.rustnet.launcher.console.StandardOutput;
 import dev.rustnet.launcher.process.ExitCode;
 import dev.rustnet.launcher.process.Guarantee;
@@ -72,18 +73,26 @@ final class RunCommand implements Callable<Integer> {
         running.start();
         LOG.log(System.Logger.Level.INFO, "{0} listens on {1}, broadcasts over {2}", node.self(), node.address(), over);
         var unused = node.whenJoined()
-                .thenRun(() -> LOG.log(
+                .thenRun(() -> node.execute(() -> LOG.log(
                         System.Logger.Level.INFO,
                         "{0} joined, {1} ms after the start of this process",
-                        node.group().size() == 1
-                                ? "the only member has"
-                                : "all " + node.group().size() + " members have",
-                        Long.toString(ManagementFactory.getRuntimeMXBean().getUptime())));
+                        whoHas(node),
+                        Long.toString(ManagementFactory.getRuntimeMXBean().getUptime()))));
 
         int longest = Math.toIntExact(builder.effectiveConfig().getBytes("rustnet.node.max-message-size"));
         new InputBroadcast(System.in, longest, channel, running, untilEndOfInput).start();
         running.await();
         return ExitCode.GOOD;
+    }
+
+    /** On the loop. */
+    private static String whoHas(Node node) {
+        int all = node.group().size();
+        int there = node.service(GroupMembership.class).view().size();
+        if (there < all) {
+            return there + " of " + all + " members have";
+        }
+        return all == 1 ? "the only member has" : "all " + all + " members have";
     }
 
     private Broadcast broadcast(Node node) {
