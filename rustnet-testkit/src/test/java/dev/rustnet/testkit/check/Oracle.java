@@ -108,9 +108,14 @@ final class Oracle {
                 .anyMatch(i -> own.get(i - 1).view() == view && own.get(i).view() == view + 1);
     }
 
+    /** What the process delivered while it stood in that view, also what it had delivered before. */
     private Set<Message> deliveredIn(int process, long view) {
-        return delivered(process).stream()
-                .filter(m -> viewAt(process, delivery(process, m)) == view)
+        return IntStream.range(0, run.size())
+                .filter(i -> run.get(i).process() == process && viewAt(process, i) == view)
+                .mapToObj(i -> run.get(i).event())
+                .filter(Event.Deliver.class::isInstance)
+                .map(Event.Deliver.class::cast)
+                .map(deliver -> new Message(deliver.sender(), deliver.number()))
                 .collect(Collectors.toSet());
     }
 
