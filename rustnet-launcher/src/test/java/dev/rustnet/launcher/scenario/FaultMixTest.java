@@ -33,6 +33,16 @@ final class FaultMixTest {
     }
 
     @Test
+    void givingUpOnALostConnectionFailsAsBestEffortBroadcast() {
+        assertThat(ScenarioSeeds.of(SEEDS)
+                        .mustFail(seed -> rested(
+                                broadcasting(seed, BestEffortBroadcast.class, PropertySet.BEST_EFFORT_BROADCAST, 2)
+                                        .components(() -> new GivesUpOnALostConnection().amongTheOthers())))
+                        .property())
+                .isEqualTo(Property.BEB1);
+    }
+
+    @Test
     void reliableBroadcastKeepsItsGuarantee() {
         ScenarioSeeds.of(SEEDS)
                 .mustHold(seed -> broadcasts(seed, ReliableBroadcast.class, PropertySet.RELIABLE_BROADCAST, 2));
@@ -73,10 +83,29 @@ final class FaultMixTest {
     }
 
     @Test
+    void fairLossLinksFailAsPerfectLinks() {
+        assertThat(ScenarioSeeds.of(SEEDS)
+                        .mustFail(seed -> rested(scenario(seed, 2)
+                                .network(NetworkOptions.rough())
+                                .components(FairLossLoad::components)
+                                .check(PropertySet.PERFECT_LINKS)
+                                .load(new FairLossLoad(60))))
+                        .property())
+                .isEqualTo(Property.PL1);
+    }
+
+    @Test
     void theFailureDetectorIsEventuallyPerfect() {
-        ScenarioSeeds.of(SEEDS)
-                .mustHold(seed -> rested(
-                        scenario(seed, 2).check(PropertySet.FAILURE_DETECTOR).onBuild(DetectorWatch::on)));
+        ScenarioSeeds.of(SEEDS).mustHold(seed -> rested(detection(seed)));
+    }
+
+    @Test
+    void suspectingForGoodFailsAsEventuallyPerfectDetection() {
+        assertThat(ScenarioSeeds.of(SEEDS)
+                        .mustFail(seed ->
+                                rested(detection(seed).components(() -> new SuspectsForGood().amongTheOthers())))
+                        .property())
+                .isEqualTo(Property.EPFD2);
     }
 
     @Test
@@ -93,9 +122,18 @@ final class FaultMixTest {
 
     private static Simulation broadcasts(
             long seed, Class<? extends Broadcast> service, PropertySet properties, int crashes) {
-        return rested(scenario(seed, crashes)
+        return rested(broadcasting(seed, service, properties, crashes));
+    }
+
+    private static SimulationBuilder broadcasting(
+            long seed, Class<? extends Broadcast> service, PropertySet properties, int crashes) {
+        return scenario(seed, crashes)
                 .check(properties)
-                .load(BroadcastLoad.of(service, 200).every(Duration.ofMillis(60))));
+                .load(BroadcastLoad.of(service, 200).every(Duration.ofMillis(60)));
+    }
+
+    private static SimulationBuilder detection(long seed) {
+        return scenario(seed, 2).check(PropertySet.FAILURE_DETECTOR).onBuild(DetectorWatch::on);
     }
 
     private static SimulationBuilder scenario(long seed, int crashes) {

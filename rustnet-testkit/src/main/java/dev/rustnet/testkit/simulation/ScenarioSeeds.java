@@ -32,8 +32,13 @@ public final class ScenarioSeeds {
 
     /** The seeds 1 to {@code seeds}, five times as many in an endurance run, or the one that a property names. */
     public static ScenarioSeeds of(int seeds) {
+        return of(seeds, seeds * ENDURANCE_FACTOR);
+    }
+
+    /** The seeds 1 to {@code seeds}, or to {@code enduranceSeeds} in an endurance run, or the one that a property names. */
+    public static ScenarioSeeds of(int seeds, int enduranceSeeds) {
         boolean endurance = Boolean.getBoolean("rustnet.endurance");
-        return new ScenarioSeeds(endurance ? seeds * ENDURANCE_FACTOR : seeds, Long.getLong("rustnet.seed"));
+        return new ScenarioSeeds(endurance ? enduranceSeeds : seeds, Long.getLong("rustnet.seed"));
     }
 
     /**
