@@ -31,8 +31,11 @@ public interface ViewParticipant {
     /** Whether everything up to {@code cut} is held here. */
     boolean holds(long[] cut);
 
-    /** Sends {@code process}, which holds its messages up to {@code held}, what it lacks up to {@code cut}. */
-    void supply(ProcessId process, long[] held, long[] cut);
+    /**
+     * Sends {@code process}, which holds the messages of {@code ending} up to {@code held}, what it lacks of them up to {@code
+     * cut}. {@code ending} is the view in force, or the one before it until {@link #settled}.
+     */
+    void supply(ProcessId process, View ending, long[] held, long[] cut);
 
     /**
      * The cut is agreed: what is held up to it is delivered. Called again and again until it returns true, which says that
@@ -48,6 +51,6 @@ public interface ViewParticipant {
      */
     void install(View view, long[] base);
 
-    /** All members have installed the view in force: what was kept for them of the view before may go. */
+    /** All members have installed the view in force: what was kept for them of the view before it may go. */
     void settled();
 }

@@ -64,7 +64,7 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
     private View view = View.NONE;
     private Phase phase = Phase.OPEN;
     private long[] expected = new long[0];
-    private @Nullable Supply supply;
+    private final Supplies supplies = new Supplies();
     private int self = -1;
     private int[] linkRank = new int[0];
     private int[] viewRank = new int[0];
@@ -177,8 +177,7 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
         own.hold();
         if (bound()) {
             phase = Phase.STOPPED;
-            closeSupply();
-            supply = new Supply(wireName, view.number(), logs, links.size());
+            supplies.add(new Supply(wireName, view.number(), logs, links.size()));
             expectNothing();
         }
     }
@@ -213,11 +212,9 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
     }
 
     @Override
-    public void supply(ProcessId lacking, long[] held, long[] cut) {
-        Supply from = supply;
+    public void supply(ProcessId lacking, View ending, long[] held, long[] cut) {
         int rank = links.rank(lacking);
-        if (from != null && from.sources() == cut.length && rank >= 0 && lacking.equals(links.process(rank))) {
-            from.send(rank, held, cut);
+        if (rank >= 0 && lacking.equals(links.process(rank)) && supplies.send(ending.number(), rank, held, cut)) {
             links.changed(rank);
         }
     }
@@ -245,6 +242,7 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
         Cursors formerCursors = cursors;
         int formerSelf = self;
         closeAccounts(former, base);
+        supplies.closeBefore(view.number());
         view = installed;
         self = installed.rank(process);
         layOut(installed);
@@ -343,16 +341,7 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
 
     @Override
     public void settled() {
-        if (phase == Phase.OPEN) {
-            closeSupply();
-        }
-    }
-
-    private void closeSupply() {
-        if (supply != null) {
-            supply.close(source -> false);
-            supply = null;
-        }
+        supplies.closeBefore(view.number());
     }
 
     /** That member has the view in force, too: it can be told and sent everything, as after a new connection. */
@@ -541,7 +530,7 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
 
     @Override
     public boolean fill(int rank, Batch batch) {
-        boolean more = supply != null && supply.fill(rank, batch);
+        boolean more = supplies.fill(rank, batch);
         int to = viewRank(rank);
         if (to >= 0 && ready[to] && phase == Phase.OPEN) {
             more |= cursors.fill(view.number(), to, batch);

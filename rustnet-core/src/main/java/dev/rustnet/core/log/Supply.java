@@ -28,6 +28,11 @@ final class Supply {
         last = new long[receivers][logs.length];
     }
 
+    /** The number of the view that ends. */
+    long view() {
+        return view;
+    }
+
     /** The number of members of the view that ends. */
     int sources() {
         return logs.length;

@@ -50,7 +50,12 @@ class ViewChangeTest {
             member.participant().expect(cut);
             for (MemoryMesh.Member other : members) {
                 if (other != member && other.participant().holds(cut)) {
-                    other.participant().supply(member.self, member.participant().held(), cut);
+                    other.participant()
+                            .supply(
+                                    member.self,
+                                    member.view(),
+                                    member.participant().held(),
+                                    cut);
                 }
             }
         }
@@ -153,7 +158,9 @@ class ViewChangeTest {
         assertThat(processes[2].delivered).isEmpty();
 
         processes[2].participant().expect(cut);
-        processes[1].participant().supply(THIRD, processes[2].participant().held(), cut);
+        processes[1]
+                .participant()
+                .supply(THIRD, processes[2].view(), processes[2].participant().held(), cut);
         mesh.run(50);
 
         assertThat(processes[2].participant().holds(cut)).isTrue();
@@ -163,6 +170,38 @@ class ViewChangeTest {
         mesh.run(50);
         assertThat(processes[2].delivered).containsExactly("first:a", "second:of the next view");
         Arrays.stream(processes).forEach(process -> process.participant().settled());
+    }
+
+    @Test
+    void aMemberThatLacksSomeOfTheCutIsSuppliedAlsoWhenTheNextChangeHasStoppedTheOthers() {
+        start();
+        processes[2].participant().stop();
+        processes[0].channel.broadcast("a");
+        mesh.run(50);
+        processes[0].participant().stop();
+        processes[1].participant().stop();
+        long[] cut = cutOf(processes);
+        View next = view(2, FIRST, SECOND, THIRD);
+        for (MemoryMesh.Member process : List.of(processes[0], processes[1])) {
+            assertThat(process.participant().cut(cut)).isTrue();
+            process.install(next, cut);
+            process.participant().stop();
+        }
+
+        View before = processes[2].view();
+        processes[2].participant().expect(cut);
+        processes[1]
+                .participant()
+                .supply(THIRD, before, processes[2].participant().held(), cut);
+        mesh.run(50);
+
+        assertThat(processes[2].participant().holds(cut)).isTrue();
+        processes[1].participant().settled();
+        while (!processes[2].participant().cut(cut)) {
+            mesh.run(1);
+        }
+        processes[2].install(next, cut);
+        flush(processes);
     }
 
     @Test
@@ -177,7 +216,7 @@ class ViewChangeTest {
         mesh.run(50);
         processes[0].participant().stop();
         processes[2].participant().expect(new long[] {2, 0, 0});
-        processes[0].participant().supply(THIRD, new long[] {1, 0, 0}, new long[] {2, 0, 0});
+        processes[0].participant().supply(THIRD, processes[2].view(), new long[] {1, 0, 0}, new long[] {2, 0, 0});
         mesh.run(50);
         assertThat(processes[2].participant().held()).containsExactly(2, 0, 0);
 

@@ -82,7 +82,7 @@ final class CutSupply {
                 long[] held = standing.held(participant.name());
                 if (held != null && held.length == ending.size()) {
                     participant.supply(
-                            member, held, share(proposal, ending, participant.name(), held, stuck && !begins));
+                            member, ending, held, share(proposal, ending, participant.name(), held, stuck && !begins));
                 }
             }
         }

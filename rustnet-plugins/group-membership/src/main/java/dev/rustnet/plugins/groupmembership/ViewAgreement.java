@@ -289,7 +289,6 @@ final class ViewAgreement {
     private void stop() {
         if (!stopped && view.number() > 0) {
             stopped = true;
-            settled = true; // all that go on have answered in this view: nobody lacks anything of the one before
             participants.forEach(ViewParticipant::stop);
         }
     }

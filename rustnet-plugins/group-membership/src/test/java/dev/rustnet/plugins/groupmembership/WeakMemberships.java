@@ -120,8 +120,8 @@ final class WeakMemberships {
         }
 
         @Override
-        public void supply(ProcessId process, long[] held, long[] cut) {
-            real.supply(process, held, cut);
+        public void supply(ProcessId process, View ending, long[] held, long[] cut) {
+            real.supply(process, ending, held, cut);
         }
 
         @Override
@@ -149,7 +149,7 @@ final class WeakMemberships {
             }
 
             @Override
-            public void supply(ProcessId process, long[] held, long[] cut) {}
+            public void supply(ProcessId process, View ending, long[] held, long[] cut) {}
 
             @Override
             public boolean cut(long[] cut) {

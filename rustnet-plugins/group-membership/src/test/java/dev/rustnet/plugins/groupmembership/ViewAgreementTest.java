@@ -1,0 +1,262 @@
+package dev.rustnet.plugins.groupmembership;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rustnet.group.Group;
+import dev.rustnet.group.ProcessId;
+import dev.rustnet.group.View;
+import dev.rustnet.group.ViewParticipant;
+import dev.rustnet.testkit.fake.ManualTime;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+
+/** Agreements that tell each other where they stand, by hand, over a service with the messages of one source. */
+class ViewAgreementTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final ManualTime time = new ManualTime();
+    private final Group group = new Group(List.of(
+            new Group.Member("p1", "a"),
+            new Group.Member("p2", "b"),
+            new Group.Member("p3", "c"),
+            new Group.Member("p4", "d"),
+            new Group.Member("p5", "e")));
+    private final List<Member> processes = new ArrayList<>();
+
+    /** Stands where a broadcast service would, and knows of the messages of p1 alone. */
+    private final class Service implements ViewParticipant {
+        private View view = View.NONE;
+        private long held;
+        private View settledUpTo = View.NONE;
+
+        @Override
+        public String name() {
+            return "service";
+        }
+
+        @Override
+        public void stop() {}
+
+        @Override
+        public long[] held() {
+            long[] all = new long[view.size()];
+            int source = view.rank("p1");
+            if (source >= 0) {
+                all[source] = held;
+            }
+            return all;
+        }
+
+        @Override
+        public void expect(long[] cut) {}
+
+        @Override
+        public void expectNothing() {}
+
+        @Override
+        public boolean holds(long[] cut) {
+            int source = view.rank("p1");
+            return source < 0 || held >= cut[source];
+        }
+
+        @Override
+        public void supply(ProcessId lacking, View ending, long[] theirs, long[] cut) {
+            Member to = processes.get(group.rank(lacking.name()).orElseThrow());
+            int source = ending.rank("p1");
+            if (to.up && source >= 0 && ending.number() >= settledUpTo.number()) {
+                to.service.held = Math.max(to.service.held, cut[source]);
+            }
+        }
+
+        @Override
+        public boolean cut(long[] cut) {
+            return true;
+        }
+
+        @Override
+        public void install(View installed, long[] base) {
+            view = installed;
+        }
+
+        @Override
+        public void settled() {
+            settledUpTo = view;
+        }
+    }
+
+    private final class Member implements ViewAgreement.Surroundings, ViewAgreement.Outcome {
+        private final ProcessId id;
+        private final int rank;
+        private final Standings standings;
+        private final ViewAgreement agreement;
+        private final Service service = new Service();
+        private final Set<ProcessId> suspected = new HashSet<>();
+        private final Set<ProcessId> gone = new HashSet<>();
+        private boolean up = true;
+
+        Member(int rank) {
+            this.rank = rank;
+            id = new ProcessId(group.members().get(rank).name(), 1);
+            standings = new Standings(group, id, () -> {});
+            standings.attach(to -> {});
+            agreement = new ViewAgreement(
+                    group, id, standings, this, time, PATIENCE.toNanos(), ViewAgreement.Quorums.MAJORITIES, this);
+            agreement.participate(service);
+        }
+
+        @Override
+        public Collection<ProcessId> newcomers() {
+            return processes.stream()
+                    .filter(other -> other != this && other.up)
+                    .map(other -> other.id)
+                    .filter(other -> !agreement.view().members().contains(other) && standings.of(other) != null)
+                    .toList();
+        }
+
+        @Override
+        public boolean suspects(ProcessId process) {
+            return suspected.contains(process);
+        }
+
+        @Override
+        public SortedSet<ProcessId> gone(Collection<ProcessId> members) {
+            SortedSet<ProcessId> among = new TreeSet<>(members);
+            among.retainAll(gone);
+            return among;
+        }
+
+        @Override
+        public void installed(View former, Proposal proposal) {}
+
+        @Override
+        public void out(View next) {}
+
+        View view() {
+            return agreement.view();
+        }
+    }
+
+    private Member process(int number) {
+        return processes.get(number - 1);
+    }
+
+    private void start() {
+        for (int rank = 0; rank < group.size(); rank++) {
+            processes.add(new Member(rank));
+        }
+        rounds(10);
+        assertThat(processes)
+                .allSatisfy(process -> assertThat(process.view().size()).isEqualTo(5));
+    }
+
+    private void rounds(int count) {
+        for (int i = 0; i < count; i++) {
+            tellEachOther();
+            processes.stream().filter(process -> process.up).forEach(process -> process.agreement.advance());
+        }
+    }
+
+    private void tellEachOther() {
+        for (Member from : processes) {
+            for (Member to : processes) {
+                if (from != to && from.up && to.up) {
+                    ByteBuffer told = ByteBuffer.allocate(from.standings.maxLength());
+                    from.standings.write(to.rank, told);
+                    to.standings.read(from.rank, from.id, told.flip());
+                }
+            }
+        }
+    }
+
+    /** From now on those take that one for gone, or, again, for alive. */
+    private void areGone(boolean yes, int number, int... inTheOpinionOf) {
+        for (int other : inTheOpinionOf) {
+            ProcessId id = process(number).id;
+            for (Set<ProcessId> opinion : List.of(process(other).suspected, process(other).gone)) {
+                if (yes) {
+                    opinion.add(id);
+                } else {
+                    opinion.remove(id);
+                }
+            }
+        }
+    }
+
+    private static void await(Runnable round, BooleanSupplier end) {
+        for (int i = 0; i < 50 && !end.getAsBoolean(); i++) {
+            round.run();
+        }
+        assertThat(end.getAsBoolean()).isTrue();
+    }
+
+    @Test
+    void whoLeavesIsOutAndTheOthersHoldTheSame() {
+        start();
+        Arrays.asList(1, 2, 3).forEach(number -> process(number).service.held = 3);
+
+        process(4).agreement.leave();
+        rounds(30);
+
+        for (int number : new int[] {1, 2, 3, 5}) {
+            assertThat(process(number).view().number()).isEqualTo(2);
+            assertThat(process(number).view().size()).isEqualTo(4);
+            assertThat(process(number).service.held).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void whoCameBackWithoutTheCutOfAnEarlierViewIsSuppliedEvenAfterTheOthersHaveStoppedInTheNext() {
+        start();
+        Arrays.asList(1, 2, 3, 4).forEach(number -> process(number).service.held = 3);
+
+        // p4 leaves; all report, and p5, which lacks three messages, is cut off before it is supplied.
+        process(4).agreement.leave();
+        await(
+                () -> rounds(1),
+                () -> !process(5).standings.of(process(5).id).held().isEmpty());
+        assertThat(process(5).service.held).isZero();
+        tellEachOther();
+        process(5).up = false;
+        await(
+                () -> rounds(1),
+                () -> process(1).view().number() == 2 && process(2).view().number() == 2);
+        process(4).up = false;
+        rounds(5);
+        assertThat(process(3).view().number()).isEqualTo(2);
+        assertThat(process(5).view().number()).isEqualTo(1);
+
+        // It is taken for gone; the others stop to go on without it, and their proposer crashes.
+        areGone(true, 5, 1, 2, 3);
+        await(
+                () -> rounds(1),
+                () -> !process(2).standings.of(process(2).id).held().isEmpty()
+                        && !process(3).standings.of(process(3).id).held().isEmpty());
+        assertThat(process(2).view().number()).isEqualTo(2);
+        process(1).up = false;
+        process(5).up = true;
+        areGone(false, 5, 2, 3);
+        areGone(true, 1, 2, 3, 5);
+        process(5).suspected.add(process(4).id);
+
+        for (int i = 0; i < 10; i++) {
+            time.advance(PATIENCE.plusMillis(1));
+            rounds(10);
+        }
+
+        for (int number : new int[] {2, 3, 5}) {
+            assertThat(process(number).view().number()).isEqualTo(3);
+            assertThat(process(number).view().size()).isEqualTo(3);
+            assertThat(process(number).service.held).isEqualTo(3);
+        }
+    }
+}
