@@ -452,7 +452,7 @@ final class Handshakes implements ConnectionHandler {
             throw new Malformed("a refusal is cut short");
         }
         byte kind = frame.get();
-        String sentence = Hello.text(frame);
+        String sentence = WireText.read(frame);
         Peer peer = talk.peer;
         if (peer == null) {
             throw new Malformed("it refused out of turn");

@@ -5,7 +5,6 @@ import dev.rustnet.core.memory.Varint;
 import dev.rustnet.group.Group;
 import dev.rustnet.group.ProcessId;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -26,23 +25,22 @@ record Hello(Identity identity, long nonce, long ended) {
 
     private static final int MAGIC = 0x524E4554; // "RNET"
     private static final int MAX_ITEMS = 4096;
-    private static final int MAX_TEXT = 1024;
 
     void write(ByteBuffer out) {
         out.putInt(MAGIC).put((byte) VERSION);
-        text(out, identity.cluster());
-        text(out, identity.self().name());
+        WireText.write(out, identity.cluster());
+        WireText.write(out, identity.self().name());
         out.putLong(identity.self().incarnation()).putLong(nonce).putLong(ended);
-        text(out, identity.advertise());
+        WireText.write(out, identity.advertise());
         Varint.write(out, identity.group().size());
         for (Group.Member member : identity.group().members()) {
-            text(out, member.name());
-            text(out, member.address());
+            WireText.write(out, member.name());
+            WireText.write(out, member.address());
         }
         Varint.write(out, identity.agreed().size());
         identity.agreed().forEach((key, value) -> {
-            text(out, key);
-            text(out, value);
+            WireText.write(out, key);
+            WireText.write(out, value);
         });
         texts(out, identity.components());
         texts(out, identity.headers());
@@ -58,22 +56,22 @@ record Hello(Identity identity, long nonce, long ended) {
             throw new Malformed(
                     "it speaks version " + version + " of rustnet's protocol, this process version " + VERSION);
         }
-        String cluster = text(in);
-        String name = text(in);
+        String cluster = WireText.read(in);
+        String name = WireText.read(in);
         if (in.remaining() < 3 * Long.BYTES) {
             throw new Malformed("its hello is cut short");
         }
         long incarnation = in.getLong();
         long nonce = in.getLong();
         long ended = in.getLong();
-        String advertise = text(in);
+        String advertise = WireText.read(in);
         List<Group.Member> members = new ArrayList<>();
         for (int left = Varint.readInt(in, MAX_ITEMS); left > 0; left--) {
-            members.add(new Group.Member(text(in), text(in)));
+            members.add(new Group.Member(WireText.read(in), WireText.read(in)));
         }
         SortedMap<String, String> agreed = new TreeMap<>();
         for (int left = Varint.readInt(in, MAX_ITEMS); left > 0; left--) {
-            agreed.put(text(in), text(in));
+            agreed.put(WireText.read(in), WireText.read(in));
         }
         SortedSet<String> components = texts(in);
         SortedSet<String> headers = texts(in);
@@ -104,31 +102,15 @@ record Hello(Identity identity, long nonce, long ended) {
     private static void texts(ByteBuffer out, SortedSet<String> texts) {
         Varint.write(out, texts.size());
         for (String text : texts) {
-            text(out, text);
+            WireText.write(out, text);
         }
     }
 
     private static SortedSet<String> texts(ByteBuffer in) {
         SortedSet<String> texts = new TreeSet<>();
         for (int left = Varint.readInt(in, MAX_ITEMS); left > 0; left--) {
-            texts.add(text(in));
+            texts.add(WireText.read(in));
         }
         return texts;
-    }
-
-    static void text(ByteBuffer out, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        int length = Math.min(bytes.length, MAX_TEXT);
-        Varint.write(out, length);
-        out.put(bytes, 0, length);
-    }
-
-    static String text(ByteBuffer in) {
-        byte[] bytes = new byte[Varint.readInt(in, MAX_TEXT)];
-        if (bytes.length > in.remaining()) {
-            throw new Malformed("a text is cut short");
-        }
-        in.get(bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
     }
 }

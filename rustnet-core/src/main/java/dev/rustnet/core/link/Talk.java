@@ -89,7 +89,7 @@ final class Talk {
     void sendRefusal(byte kind, String sentence) {
         ByteBuffer frame =
                 ByteBuffer.allocate(MAX_REFUSAL).put(FrameKind.REFUSE).put(kind);
-        Hello.text(frame, sentence);
+        WireText.write(frame, sentence);
         send(frame);
     }
 
