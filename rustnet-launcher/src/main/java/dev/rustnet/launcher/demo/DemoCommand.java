@@ -8,6 +8,9 @@ import dev.rustnet.testkit.check.EventLogs;
 import dev.rustnet.testkit.check.EventLogs.ProcessLog;
 import dev.rustnet.testkit.check.PropertySet;
 import dev.rustnet.testkit.check.RunVerdict;
+import dev.rustnet.testkit.diagram.HtmlPage;
+import dev.rustnet.testkit.diagram.LogDiagram;
+import dev.rustnet.testkit.diagram.SpaceTime;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
@@ -39,10 +42,12 @@ import picocli.CommandLine.Spec;
                     + " one with SIGKILL in mid-stream, and checks the event logs of all against the properties that"
                     + " must hold.",
             "The lines come from standard input when something is piped into it, else from a text that ships with"
-                    + " rustnet."
+                    + " rustnet.",
+            "At the end it draws the run as a page to look at in a browser, and says where that page is."
         })
 public final class DemoCommand implements Callable<Integer> {
     private static final String NOBODY = "none";
+    private static final String PAGE = "run.html";
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it.
@@ -100,11 +105,14 @@ public final class DemoCommand implements Callable<Integer> {
         Thread hook = new Thread(() -> nodes.forEach(NodeProcess::close), "rustnet-demo-end");
         Runtime.getRuntime().addShutdownHook(hook);
         List<RunVerdict> verdicts;
+        Path page;
         try {
             BlockingQueue<Demo.Message> messages = new LinkedBlockingQueue<>();
             start(plan, files, nodes, messages, timeline);
             Optional<String> unfinished = new Demo(plan, nodes, messages, timeline).run();
-            verdicts = judge(nodes, unfinished);
+            List<ProcessLog> logs = logs(nodes);
+            verdicts = judge(logs, unfinished);
+            page = draw(files, logs, verdicts);
         } finally {
             nodes.forEach(NodeProcess::close);
         }
@@ -113,6 +121,8 @@ public final class DemoCommand implements Callable<Integer> {
         out.println();
         boolean good = verdicts.stream().allMatch(RunVerdict::holds);
         conclude(good, verdicts.get(0), files, style, out);
+        out.println("The run as a picture: " + page + "  (open it in a browser)");
+        out.flush();
         return good ? ExitCode.GOOD : ExitCode.FAILED;
     }
 
@@ -215,18 +225,27 @@ public final class DemoCommand implements Callable<Integer> {
         return command;
     }
 
-    private static List<RunVerdict> judge(List<NodeProcess> nodes, Optional<String> unfinished) {
+    private static List<ProcessLog> logs(List<NodeProcess> nodes) {
         List<String> sorted = nodes.stream().map(NodeProcess::name).sorted().toList();
-        List<ProcessLog> logs = nodes.stream()
+        return nodes.stream()
                 .map(node -> new ProcessLog(
                         sorted.indexOf(node.name()) + 1,
                         node.name(),
                         node.files().events(),
                         node.killed()))
                 .toList();
+    }
+
+    private static List<RunVerdict> judge(List<ProcessLog> logs, Optional<String> unfinished) {
         return List.of(
                 EventLogs.check(logs, PropertySet.UNIFORM_RELIABLE_BROADCAST, unfinished),
                 EventLogs.check(logs, PropertySet.PERFECT_FAILURE_DETECTOR, unfinished));
+    }
+
+    /** Draws the run; the page is in the same directory as the logs. */
+    private static Path draw(Path directory, List<ProcessLog> logs, List<RunVerdict> verdicts) throws IOException {
+        SpaceTime diagram = LogDiagram.of(logs, "The demo: uniform reliable broadcast", "", verdicts);
+        return Files.writeString(directory.resolve(PAGE), HtmlPage.of(diagram)).toAbsolutePath();
     }
 
     private void conclude(boolean good, RunVerdict broadcast, Path files, Style style, PrintWriter out)
@@ -235,21 +254,21 @@ public final class DemoCommand implements Callable<Integer> {
                 + broadcast.broadcasts() + " broadcasts and " + broadcast.deliveries() + " deliveries.");
         if (good && directory == null && !keep) {
             delete(files);
-            out.println("The files in " + files + " have been deleted; --keep keeps them.");
+            out.println("The other files in " + files + " have been deleted; --keep keeps them.");
         } else {
             out.println("The files are in " + files.toAbsolutePath());
         }
         out.flush();
     }
 
+    /** All but the page. */
     private static void delete(Path directory) throws IOException {
         List<Path> files;
         try (var entries = Files.list(directory)) {
-            files = entries.collect(Collectors.toList());
+            files = entries.filter(file -> !file.endsWith(PAGE)).collect(Collectors.toList());
         }
         for (Path file : files) {
             Files.delete(file);
         }
-        Files.delete(directory);
     }
 }

@@ -3,6 +3,7 @@ package dev.rustnet.launcher.simulate;
 import dev.rustnet.launcher.console.Style;
 import dev.rustnet.launcher.console.Terminal;
 import dev.rustnet.launcher.console.VerdictTable;
+import dev.rustnet.launcher.diagram.DiagramFiles;
 import dev.rustnet.launcher.process.ExitCode;
 import dev.rustnet.testkit.check.RunVerdict;
 import dev.rustnet.testkit.check.Verdict;

@@ -36,6 +36,10 @@ class DemoIT {
             }
             assertThat(directory.resolve("files/first.conf")).content().contains("assume-synchrony = true");
             assertThat(directory.resolve("files/third.events")).content().startsWith("v 1 1 2 3 4\n");
+            assertThat(output).contains("The run as a picture: " + directory.resolve("files/run.html"));
+            assertThat(directory.resolve("files/run.html"))
+                    .content()
+                    .contains("\"clock\":\"logical\"", "third is killed");
             assertThat(output).doesNotContain("\u001b");
         }
     }
@@ -102,15 +106,27 @@ class DemoIT {
             logs[i] = files.resolve(logs[i] + ".events").toString();
         }
 
-        try (RustnetProcess good =
-                RustnetProcess.start("check", "check", "--crashed", "third", logs[0], logs[1], logs[2], logs[3])) {
+        try (RustnetProcess good = RustnetProcess.start(
+                "check",
+                "check",
+                "--crashed",
+                "third",
+                "--html",
+                files.resolve("again.html").toString(),
+                logs[0],
+                logs[1],
+                logs[2],
+                logs[3])) {
             assertThat(good.awaitExit()).isZero();
-            assertThat(String.join("\n", good.output())).contains("URB4 uniform agreement: holds");
+            assertThat(files.resolve("again.html")).content().contains("rustnet check --guarantee");
+            assertThat(String.join("\n", good.output())).containsPattern("holds +URB4 uniform agreement");
         }
         // Taken for correct, the killed one has not delivered what the others did.
         try (RustnetProcess bad = RustnetProcess.start("check", "check", logs[0], logs[1], logs[2], logs[3])) {
             assertThat(bad.awaitExit()).isEqualTo(1);
-            assertThat(String.join("\n", bad.output())).contains("URB4 uniform agreement: violated");
+            assertThat(String.join("\n", bad.output()))
+                    .containsPattern("VIOLATED +URB4 uniform agreement")
+                    .contains("name it with --crashed");
         }
     }
 

@@ -38,10 +38,22 @@ public final class EventLogs {
      * @throws EventLogException when a log cannot be read; the message begins with file and line
      */
     public static RunVerdict check(Map<String, Path> logs, Set<String> crashed, PropertySet properties) {
+        return check(processLogs(logs, crashed), properties, Optional.empty());
+    }
+
+    /**
+     * The logs of a run in which every process has one incarnation, with the numbers of the processes.
+     *
+     * @param logs by name of the process
+     * @param crashed names of those that were killed
+     * @throws IllegalArgumentException when a process is said to have been killed that has no log
+     */
+    public static List<ProcessLog> processLogs(Map<String, Path> logs, Set<String> crashed) {
         if (!logs.keySet().containsAll(crashed)) {
             Set<String> unknown = new TreeSet<>(crashed);
             unknown.removeAll(logs.keySet());
-            throw new IllegalArgumentException("crashed, but without a log: " + unknown);
+            throw new IllegalArgumentException("crashed, but without a log: " + String.join(", ", unknown)
+                    + "; there are logs of " + String.join(", ", new TreeSet<>(logs.keySet())));
         }
         List<ProcessLog> list = new ArrayList<>();
         int rank = 0;
@@ -53,7 +65,7 @@ public final class EventLogs {
                     .orElse(rank);
             list.add(new ProcessLog(process, log.getKey(), log.getValue(), killed));
         }
-        return check(list, properties, Optional.empty());
+        return list;
     }
 
     /**

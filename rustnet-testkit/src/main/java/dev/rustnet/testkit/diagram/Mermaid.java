@@ -16,8 +16,10 @@ public final class Mermaid {
 
     public static String of(SpaceTime diagram) {
         StringBuilder text = new StringBuilder("sequenceDiagram\n");
-        diagram.processes()
-                .forEach(name -> text.append("    participant ").append(name).append('\n'));
+        for (int i = 0; i < diagram.processes().size(); i++) {
+            text.append("    participant ").append(id(i)).append(" as ");
+            text.append(escaped(diagram.processes().get(i))).append('\n');
+        }
         Map<Integer, Arrow> received = new HashMap<>();
         Map<Integer, Arrow> lost = new HashMap<>();
         for (Arrow arrow : diagram.arrows()) {
@@ -31,8 +33,9 @@ public final class Mermaid {
             } else if (point.kind() == PointKind.FRAME_SENT) {
                 arrow(text, diagram, lost.get(point.id()), "-x");
             } else if (point.kind() != PointKind.START) {
+                arrow(text, diagram, received.get(point.id()), "->>"); // From logs, they lead to the delivery itself.
                 text.append("    Note over ")
-                        .append(diagram.processes().get(point.process()))
+                        .append(id(point.process()))
                         .append(": ")
                         .append(escaped(point.text()))
                         .append('\n');
@@ -46,17 +49,26 @@ public final class Mermaid {
         if (arrow != null) {
             int sender = diagram.points().get(arrow.from()).process();
             text.append("    ")
-                    .append(diagram.processes().get(sender))
+                    .append(id(sender))
                     .append(line)
-                    .append(diagram.processes().get(arrow.target()))
+                    .append(id(arrow.target()))
                     .append(": ")
                     .append(escaped(String.join(" ", arrow.messages())))
                     .append('\n');
         }
     }
 
-    /** A number sign or a semicolon would end the statement. */
+    /** Names may contain what Mermaid reads as an arrow, or be one of its words, such as "end". */
+    private static String id(int process) {
+        return "P" + (process + 1);
+    }
+
+    /** A number sign or a semicolon would end the statement, a line break as well; what looks like HTML is text. */
     private static String escaped(String text) {
-        return text.replace(";", "#59;").replaceAll("#(?!59;)", "#35;");
+        return text.replace("#", "#35;")
+                .replaceAll("(?<!#35);", "#59;")
+                .replace("<", "#lt;")
+                .replace(">", "#gt;")
+                .replaceAll("\\R", " ");
     }
 }

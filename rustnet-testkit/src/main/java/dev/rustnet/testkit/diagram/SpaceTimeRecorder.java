@@ -88,7 +88,7 @@ public final class SpaceTimeRecorder implements RunObserver {
         }
         int rank = rank(process.name());
         close(down.remove(rank), atNanos);
-        point(rank, atNanos, PointKind.START, process.name() + " starts", "");
+        point(rank, atNanos, PointKind.START, name(process.number()) + " starts", "");
     }
 
     @Override

@@ -321,7 +321,7 @@ function drawPoints(inside) {
   texts.sort((a, b) => important(a) - important(b));
   texts.forEach(point => {
     const text = labelOf(point), rank = important(point);
-    if (!text || (rank > 3 && detail < .5)) return;
+    if (!text || (rank > 4 && detail < .5) || (rank === 4 && detail < .3)) return;
     pen.font = `${rank < 3 || point.kind === "broadcast" ? 600 : 400} 11px ${FONT}`;
     const x = onScreen(place[point.id]), y = rowY(point.process) - (rowHeight < 40 ? 10 : 14), w = pen.measureText(text).width;
     if (!free(x - w / 2 - 1, y - 10, w + 2, 12)) return;

@@ -1,4 +1,4 @@
-package dev.rustnet.launcher.simulate;
+package dev.rustnet.launcher.diagram;
 
 import dev.rustnet.launcher.process.CommandFailedException;
 import dev.rustnet.testkit.diagram.HtmlPage;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that ask for a diagram, and the files that they name. */
-final class DiagramFiles {
+public final class DiagramFiles {
     @Option(names = "--html", paramLabel = "FILE", description = "Writes the space-time diagram as a page to explore.")
     private @Nullable Path html;
 
@@ -32,14 +32,15 @@ final class DiagramFiles {
     private @Nullable Path shiviz;
 
     /** Made by picocli. */
-    DiagramFiles() {}
+    public DiagramFiles() {}
 
-    boolean wanted() {
+    /** Whether any is asked for. */
+    public boolean wanted() {
         return !writers().isEmpty();
     }
 
     /** Writes what was asked for, and says where; a file that is there is replaced. */
-    void write(SpaceTime diagram, PrintWriter out) {
+    public void write(SpaceTime diagram, PrintWriter out) {
         writers().forEach((file, writer) -> {
             try {
                 Files.writeString(file, writer.apply(diagram), StandardCharsets.UTF_8);
