@@ -204,7 +204,7 @@ final class SimulateCommandTest {
                         .getTagName())
                 .isEqualTo("svg");
         assertThat(Files.readAllLines(mermaid))
-                .startsWith("sequenceDiagram", "    participant p1")
+                .startsWith("sequenceDiagram", "    participant P1 as p1")
                 .hasSizeGreaterThan(50);
         assertThat(Files.readAllLines(shiviz)).hasSizeGreaterThan(100);
         assertThat(out.toString()).contains("written: " + html, "written: " + shiviz);

@@ -68,13 +68,13 @@ final class ExportsTest {
         assertThat(Mermaid.of(diagram).lines())
                 .containsExactly(
                         "sequenceDiagram",
-                        "    participant first",
-                        "    participant second",
-                        "    participant third",
-                        "    Note over first: first broadcasts first#35;1",
-                        "    first-xthird: first#35;1",
-                        "    first->>second: first#35;1",
-                        "    Note over second: second delivers first#35;1");
+                        "    participant P1 as first",
+                        "    participant P2 as second",
+                        "    participant P3 as third",
+                        "    Note over P1: first broadcasts first#35;1",
+                        "    P1-xP3: first#35;1",
+                        "    P1->>P2: first#35;1",
+                        "    Note over P2: second delivers first#35;1");
     }
 
     @Test
