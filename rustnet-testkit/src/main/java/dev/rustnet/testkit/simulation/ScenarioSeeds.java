@@ -86,11 +86,13 @@ public final class ScenarioSeeds {
         }
     }
 
-    private long first() {
+    /** The first seed. */
+    public long first() {
         return only == null ? 1 : only;
     }
 
-    private long last() {
+    /** The last seed. */
+    public long last() {
         return only == null ? seeds : only;
     }
 }

@@ -1,17 +1,22 @@
 package dev.rustnet.testkit.simulation;
 
 import com.typesafe.config.ConfigFactory;
+import dev.rustnet.broadcast.Broadcast;
 import dev.rustnet.component.NetComponent;
 import dev.rustnet.core.environment.Environment;
+import dev.rustnet.core.plan.FoundComponent;
 import dev.rustnet.node.Node;
 import dev.rustnet.node.NodeBuilder;
 import dev.rustnet.testkit.check.PropertySet;
+import dev.rustnet.testkit.standin.StandIns;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +31,7 @@ public final class SimulationBuilder {
     private final List<PropertySet> properties = new ArrayList<>();
     private final List<Consumer<SimulatedProcess>> onBuild = new ArrayList<>();
     private final List<Load> loads = new ArrayList<>();
+    private final Map<String, Class<?>> payloads = new LinkedHashMap<>();
     private long seed = 1;
     private NetworkOptions network = NetworkOptions.lan();
     private @Nullable Supplier<List<NetComponent>> components;
@@ -34,7 +40,9 @@ public final class SimulationBuilder {
     private Duration startSpread = Duration.ofMillis(100);
     private int traceCapacity = 40;
     private RunObserver observer = new RunObserver() {};
+    private @Nullable Simulation latest;
     private boolean mayStop;
+    private @Nullable BiConsumer<Class<? extends Broadcast>, String> standIns;
 
     SimulationBuilder(int processes) {
         if (processes < 1) {
@@ -76,6 +84,23 @@ public final class SimulationBuilder {
     /** The components of every node, made anew for each; those on the class path when not said. */
     public SimulationBuilder components(Supplier<List<NetComponent>> supplier) {
         components = supplier;
+        return this;
+    }
+
+    /** Adds small components for the services that every node needs and none of its components provides. */
+    public SimulationBuilder standIns() {
+        return standIns((service, channel) -> {});
+    }
+
+    /** The same, and tells of each channel that is opened at a stand-in for a broadcast. */
+    public SimulationBuilder standIns(BiConsumer<Class<? extends Broadcast>, String> opened) {
+        standIns = opened;
+        return this;
+    }
+
+    /** Registers a class whose values may be broadcast at every node, as {@link NodeBuilder#payload} does. */
+    public SimulationBuilder payload(String stableName, Class<?> type) {
+        payloads.put(stableName, type);
         return this;
     }
 
@@ -134,7 +159,14 @@ public final class SimulationBuilder {
     }
 
     public Simulation build() {
-        return new Simulation(this);
+        Simulation run = new Simulation(this);
+        latest = run;
+        return run;
+    }
+
+    /** The run that was built last, for who reports on it. */
+    public Optional<Simulation> latest() {
+        return Optional.ofNullable(latest);
     }
 
     long seed() {
@@ -205,6 +237,14 @@ public final class SimulationBuilder {
             given.get().forEach(builder::component);
         }
         settings.forEach(builder::set);
+        payloads.forEach(builder::payload);
+        BiConsumer<Class<? extends Broadcast>, String> opened = standIns;
+        if (opened != null) {
+            List<NetComponent> present = builder.catalog().components().stream()
+                    .map(FoundComponent::component)
+                    .toList();
+            StandIns.besides(present, builder.effectiveConfig(), opened).forEach(builder::component);
+        }
         return builder.build();
     }
 }
