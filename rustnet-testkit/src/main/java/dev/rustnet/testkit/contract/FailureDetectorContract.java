@@ -65,7 +65,8 @@ public abstract class FailureDetectorContract {
     private static Simulation rested(SimulationBuilder builder) {
         Simulation run = builder.build();
         run.runUntil(() -> running(run).isPresent(), DEADLINE);
-        Duration timeout = running(run).orElseThrow().node().service(FailureDetector.class).timeout();
+        Duration timeout =
+                running(run).orElseThrow().node().service(FailureDetector.class).timeout();
         run.runUntilQuiet(timeout.multipliedBy(5).plusSeconds(5), DEADLINE);
         return run;
     }
