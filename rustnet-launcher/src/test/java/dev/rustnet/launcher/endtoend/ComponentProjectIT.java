@@ -67,8 +67,8 @@ class ComponentProjectIT {
         Path distribution = Distribution.copyTo(directory.resolve("rustnet"));
         Files.copy(jar, distribution.resolve("plugins").resolve(jar.getFileName()));
         try (LoopbackGroup group = new LoopbackGroup(directory, "first", "second")) {
-            RustnetProcess first = group.run(
-                    "first", distribution, Map.of(), group.configure("first", LoopbackGroup.QUICK));
+            RustnetProcess first =
+                    group.run("first", distribution, Map.of(), group.configure("first", LoopbackGroup.QUICK));
             group.run("second", distribution, Map.of(), group.configure("second", LoopbackGroup.QUICK));
             first.awaitError(line);
         }
@@ -78,7 +78,8 @@ class ComponentProjectIT {
     private void maven(Path project) throws Exception {
         Path log = directory.resolve("maven.txt");
         Process maven = new ProcessBuilder(
-                        Path.of(System.getProperty("rustnet.maven.home"), "bin", "mvn").toString(),
+                        Path.of(System.getProperty("rustnet.maven.home"), "bin", "mvn")
+                                .toString(),
                         "-B",
                         "-q",
                         "-Dmaven.repo.local=" + repository(),
