@@ -80,12 +80,12 @@ public abstract class BroadcastContract {
     }
 
     @Test
-    final void itsPropertiesHoldWhereNothingGoesWrong() {
+    public final void itsPropertiesHoldWhereNothingGoesWrong() {
         ScenarioSeeds.of(seeds()).mustHold(seed -> rested(mesh(seed)));
     }
 
     @Test
-    final void itsPropertiesHoldOverSlowLinksPartitionsPausesAndBrokenConnections() {
+    public final void itsPropertiesHoldOverSlowLinksPartitionsPausesAndBrokenConnections() {
         ScenarioSeeds.of(seeds())
                 .mustHold(seed -> rested(mesh(seed)
                         .network(NetworkOptions.rough())
@@ -93,7 +93,7 @@ public abstract class BroadcastContract {
     }
 
     @Test
-    final void itsPropertiesHoldWhereProcessesStartLate() {
+    public final void itsPropertiesHoldWhereProcessesStartLate() {
         ScenarioSeeds.of(seeds())
                 .mustHold(seed -> rested(mesh(seed)
                         .startSpread(Duration.ofSeconds(10))
@@ -101,7 +101,7 @@ public abstract class BroadcastContract {
     }
 
     @Test
-    final void itsPropertiesHoldWhereProcessesCrashAmidTheirBroadcasts() {
+    public final void itsPropertiesHoldWhereProcessesCrashAmidTheirBroadcasts() {
         ScenarioSeeds.of(seeds()).mustHold(seed -> {
             SimulationBuilder mesh = mesh(seed).network(NetworkOptions.rough());
             int count = (int) (seed % (crashes() + 1));
@@ -111,7 +111,7 @@ public abstract class BroadcastContract {
     }
 
     @Test
-    final void itsPropertiesHoldWhereASourceReachesOneProcessAloneAndCrashes() {
+    public final void itsPropertiesHoldWhereASourceReachesOneProcessAloneAndCrashes() {
         ScenarioSeeds.of(seeds())
                 .mustHold(seed -> rested(mesh(seed)
                         .faults(new FaultPlan()
@@ -124,7 +124,7 @@ public abstract class BroadcastContract {
     }
 
     @Test
-    final void itsPropertiesHoldWhereASourceReachesNobodyAndCrashes() {
+    public final void itsPropertiesHoldWhereASourceReachesNobodyAndCrashes() {
         ScenarioSeeds.of(seeds())
                 .mustHold(seed -> rested(mesh(seed)
                         .faults(new FaultPlan()

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 public abstract class ComponentContract {
     private static final int PROCESSES = 3;
     private static final int CYCLES = 2;
-    private static final int COLLECTIONS = 50;
+    private static final int COLLECTIONS = 20;
 
     /** The component under test, made anew for each node. */
     protected abstract NetComponent component();
@@ -67,7 +67,7 @@ public abstract class ComponentContract {
     }
 
     @Test
-    final void startsAndStopsTwiceWithoutALeak() {
+    public final void startsAndStopsTwiceWithoutALeak() {
         Set<Thread> before = Thread.getAllStackTraces().keySet();
         List<WeakReference<NetComponent>> made = new ArrayList<>();
         for (int cycle = 0; cycle < CYCLES; cycle++) {
@@ -129,7 +129,7 @@ public abstract class ComponentContract {
     }
 
     @Test
-    final void theSameSeedGivesTheSameRun() {
+    public final void theSameSeedGivesTheSameRun() {
         ScenarioSeeds seeds = ScenarioSeeds.of(seeds());
         for (long seed = seeds.first(); seed <= seeds.last(); seed++) {
             Simulation run = rough(seed);
@@ -153,7 +153,7 @@ public abstract class ComponentContract {
     }
 
     @Test
-    final void takesTimeThreadsAndRandomnessFromItsContextAlone() {
+    public final void takesTimeThreadsAndRandomnessFromItsContextAlone() {
         try {
             OutsideWorld.check(component().getClass());
         } catch (NoClassDefFoundError e) {
@@ -164,7 +164,7 @@ public abstract class ComponentContract {
     }
 
     @Test
-    final void survivesAPeerThatSpeaksGarbage() {
+    public final void survivesAPeerThatSpeaksGarbage() {
         ScenarioSeeds seeds = ScenarioSeeds.of(seeds());
         for (long seed = seeds.first(); seed <= seeds.last(); seed++) {
             Babble babble = new Babble();

@@ -82,19 +82,19 @@ public abstract class FailureDetectorContract {
     }
 
     @Test
-    final void nobodyIsSuspectedForGoodWhereNothingGoesWrong() {
+    public final void nobodyIsSuspectedForGoodWhereNothingGoesWrong() {
         ScenarioSeeds.of(seeds()).mustHold(seed -> rested(mesh(seed).faults(until(Duration.ofSeconds(30)))));
     }
 
     @Test
-    final void whoStartsLateIsNotTakenForCrashed() {
+    public final void whoStartsLateIsNotTakenForCrashed() {
         ScenarioSeeds.of(seeds())
                 .mustHold(seed ->
                         rested(mesh(seed).startSpread(Duration.ofSeconds(20)).faults(until(Duration.ofSeconds(20)))));
     }
 
     @Test
-    final void everyCorrectProcessDetectsEveryCrash() {
+    public final void everyCorrectProcessDetectsEveryCrash() {
         ScenarioSeeds.of(seeds()).mustHold(seed -> {
             SimulationBuilder mesh = mesh(seed);
             int count = 1 + (int) (seed % (PROCESSES - 2));
@@ -104,7 +104,7 @@ public abstract class FailureDetectorContract {
     }
 
     @Test
-    final void brokenConnectionsAreNoCrash() {
+    public final void brokenConnectionsAreNoCrash() {
         ScenarioSeeds.of(seeds())
                 .mustHold(seed -> rested(
                         mesh(seed).faults(RandomFaults.resets(Duration.ofSeconds(1), Duration.ofSeconds(10), 20))));
@@ -112,7 +112,7 @@ public abstract class FailureDetectorContract {
 
     /** A perfect detector assumes synchrony, and a partition or a pause is none. */
     @Test
-    final void wrongSuspicionsEndOncePartitionsAndPausesDo() {
+    public final void wrongSuspicionsEndOncePartitionsAndPausesDo() {
         if (!perfect()) {
             ScenarioSeeds.of(seeds())
                     .mustHold(seed -> rested(mesh(seed)

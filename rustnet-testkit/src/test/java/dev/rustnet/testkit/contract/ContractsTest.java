@@ -60,7 +60,7 @@ class ContractsTest {
 
             @Override
             protected int seeds() {
-                return 15;
+                return 6;
             }
         };
     }
