@@ -1,10 +1,13 @@
 package dev.rustnet.testkit.simulation;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.rustnet.broadcast.Broadcast;
+import dev.rustnet.component.ComponentDescriptor;
 import dev.rustnet.component.NetComponent;
 import dev.rustnet.core.environment.Environment;
 import dev.rustnet.core.plan.FoundComponent;
+import dev.rustnet.group.GroupMembership;
 import dev.rustnet.node.Node;
 import dev.rustnet.node.NodeBuilder;
 import dev.rustnet.testkit.check.PropertySet;
@@ -206,14 +209,8 @@ public final class SimulationBuilder {
     }
 
     FaultPlan plan() {
-        FaultPlan plan = new FaultPlan();
-        if (faults != null) {
-            plan.entries().addAll(faults.entries());
-        }
-        if (randomFaults != null) {
-            plan.entries().addAll(randomFaults.plan(seed, names).entries());
-        }
-        return plan;
+        FaultPlan plan = faults == null ? new FaultPlan() : faults;
+        return randomFaults == null ? plan : plan.and(randomFaults.plan(seed, names));
     }
 
     Map<String, Long> startTimes() {
@@ -243,7 +240,15 @@ public final class SimulationBuilder {
             List<NetComponent> present = builder.catalog().components().stream()
                     .map(FoundComponent::component)
                     .toList();
-            StandIns.besides(present, builder.effectiveConfig(), opened).forEach(builder::component);
+            Config effective = builder.effectiveConfig().getConfig("rustnet");
+            for (NetComponent added : StandIns.besides(present, effective, opened)) {
+                builder.component(added);
+                ComponentDescriptor descriptor = added.descriptor(ConfigFactory.empty());
+                if (descriptor.provides().contains(GroupMembership.class)) {
+                    // The shipped default names one that is not there.
+                    builder.set("rustnet.services.group-membership", descriptor.name());
+                }
+            }
         }
         return builder.build();
     }

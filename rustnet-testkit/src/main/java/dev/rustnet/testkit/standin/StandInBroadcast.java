@@ -56,7 +56,7 @@ final class StandInBroadcast implements NetComponent, BroadcastProtocol {
 
     @Override
     public ComponentDescriptor descriptor(Config own) {
-        return ComponentDescriptor.named(guarantee.component)
+        return ComponentDescriptor.named("stand-in-" + guarantee.component)
                 .provides(guarantee.service)
                 .requires(GroupMembership.class)
                 .build();

@@ -31,7 +31,7 @@ final class StandInDetector implements NetComponent, FailureDetector {
 
     @Override
     public ComponentDescriptor descriptor(Config own) {
-        return ComponentDescriptor.named("failure-detector")
+        return ComponentDescriptor.named("stand-in-failure-detector")
                 .provides(FailureDetector.class)
                 .build();
     }

@@ -30,7 +30,7 @@ final class StandInMembership implements NetComponent, GroupMembership {
 
     @Override
     public ComponentDescriptor descriptor(Config own) {
-        return ComponentDescriptor.named("static-membership")
+        return ComponentDescriptor.named("stand-in-membership")
                 .provides(GroupMembership.class)
                 .build();
     }
