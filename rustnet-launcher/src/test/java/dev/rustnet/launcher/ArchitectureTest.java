@@ -44,7 +44,10 @@ final class ArchitectureTest {
             .resideOutsideOfPackage("dev.rustnet.launcher.simulate..")
             .should()
             .dependOnClassesThat(resideInAPackage("dev.rustnet.testkit..")
-                    .and(not(resideInAnyPackage("dev.rustnet.testkit.check..", "dev.rustnet.testkit.events.."))));
+                    .and(not(resideInAnyPackage(
+                            "dev.rustnet.testkit.check..",
+                            "dev.rustnet.testkit.diagram..",
+                            "dev.rustnet.testkit.events.."))));
 
     @ArchTest
     static final ArchRule LOGBACK_IS_SET_UP_IN_ONE_PLACE = noClasses()
