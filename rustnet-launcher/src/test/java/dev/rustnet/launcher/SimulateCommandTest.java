@@ -222,6 +222,8 @@ final class SimulateCommandTest {
             strings = {
                 "--processes=0",
                 "--messages=0",
+                "--messages=1,2",
+                "--rest=0s",
                 "--crash=5",
                 "--seeds=0",
                 "--threads=0",

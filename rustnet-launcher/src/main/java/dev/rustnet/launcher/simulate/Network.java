@@ -1,7 +1,9 @@
 package dev.rustnet.launcher.simulate;
 
 import dev.rustnet.testkit.simulation.NetworkOptions;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The networks that the command line can choose from. */
 enum Network {
@@ -14,6 +16,13 @@ enum Network {
 
     Network(NetworkOptions options) {
         this.options = options;
+    }
+
+    /** The one that behaves like that, if it has a name. */
+    static Optional<Network> of(NetworkOptions options) {
+        return Arrays.stream(values())
+                .filter(network -> network.options.equals(options))
+                .findFirst();
     }
 
     NetworkOptions options() {

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -55,8 +56,11 @@ final class ScenarioOptions {
             names = "--messages",
             paramLabel = "N",
             defaultValue = "5",
-            description = "How many messages each process broadcasts. Default: ${DEFAULT-VALUE}.")
-    private int messages;
+            split = ",",
+            description =
+                    "How many messages each process broadcasts: one number, or one for each process, such as 0,3,1,0. Default:"
+                            + " ${DEFAULT-VALUE}.")
+    private List<Integer> messages = List.of();
 
     @Option(
             names = "--every",
@@ -124,6 +128,15 @@ final class ScenarioOptions {
     private @Nullable Network network;
 
     @Option(
+            names = "--rest",
+            paramLabel = "TIME",
+            converter = TimeConverter.class,
+            description =
+                    "How long nothing must have happened before a run is judged. Default: 8s; 20s when something goes wrong"
+                            + " besides crashes.")
+    private @Nullable Duration rest;
+
+    @Option(
             names = "--set",
             paramLabel = "PATH=VALUE",
             description =
@@ -150,7 +163,14 @@ final class ScenarioOptions {
     /** The scenario, when all options make sense. */
     Scenario scenario(Subject subject) {
         require(processes >= 1 && processes <= MOST_PROCESSES, "--processes must be from 1 to " + MOST_PROCESSES);
-        require(messages >= 1, "--messages must be at least 1");
+        require(
+                messages.stream().allMatch(count -> count >= 0)
+                        && messages.stream().anyMatch(count -> count >= 1),
+                "--messages must be at least 1, of one process at least");
+        require(
+                messages.size() == 1 || messages.size() == processes,
+                "--messages must be one number, or one for each of the " + processes + " processes");
+        require(rest == null || rest.toMillis() >= 1, "--rest must be longer than nothing");
         require(payload >= LEAST_PAYLOAD, "--payload must be at least " + LEAST_PAYLOAD);
         require(!every.isNegative(), "--every must not be negative");
         require(
@@ -171,7 +191,8 @@ final class ScenarioOptions {
                 networkOrDefault().options(),
                 faultPlan(faultLines),
                 faultLines.stream().anyMatch(line -> line.matches(".*\\brestart\\b.*")),
-                all);
+                all,
+                rest);
     }
 
     /** What is assumed by what runs and is not the case, if anything. */
@@ -181,17 +202,7 @@ final class ScenarioOptions {
 
     /** The command that runs that seed again, alone. */
     String command(long seed) {
-        List<String> words = new ArrayList<>(List.of("rustnet", "simulate", "--component", component));
-        if (check != null) {
-            words.addAll(List.of("--check", check));
-        }
-        words.addAll(List.of("--processes", "" + processes, "--messages", "" + messages));
-        if (!every.equals(Scenario.INTERVAL)) {
-            words.addAll(List.of("--every", FaultLines.text(every)));
-        }
-        if (payload != Scenario.PAYLOAD_BYTES) {
-            words.addAll(List.of("--payload", "" + payload));
-        }
+        List<String> words = new ArrayList<>();
         if (crashes > 0) {
             words.addAll(List.of("--crash", "" + crashes));
         }
@@ -205,6 +216,35 @@ final class ScenarioOptions {
         if (plan != null) {
             words.addAll(List.of("--fault-plan", plan.toString()));
         }
+        if (rest != null) {
+            words.addAll(List.of("--rest", FaultLines.text(rest)));
+        }
+        return command(processes, messages, words, seed);
+    }
+
+    /** The command that runs that seed of a scenario that differs from these options in what a shrinker makes smaller. */
+    String command(Scenario smaller, long seed) {
+        List<String> words = new ArrayList<>();
+        Network.of(smaller.network()).ifPresent(kind -> words.addAll(List.of("--network", kind.toString())));
+        FaultLines.of(smaller.plan()).forEach(line -> words.addAll(List.of("--fault", line)));
+        words.addAll(List.of("--rest", FaultLines.text(smaller.rest())));
+        return command(smaller.processes(), smaller.messages(), words, seed);
+    }
+
+    private String command(int ofProcesses, List<Integer> ofEach, List<String> whatGoesWrong, long seed) {
+        List<String> words = new ArrayList<>(List.of("rustnet", "simulate", "--component", component));
+        if (check != null) {
+            words.addAll(List.of("--check", check));
+        }
+        words.addAll(List.of("--processes", "" + ofProcesses));
+        words.addAll(List.of("--messages", ofEach.stream().map(String::valueOf).collect(Collectors.joining(","))));
+        if (!every.equals(Scenario.INTERVAL)) {
+            words.addAll(List.of("--every", FaultLines.text(every)));
+        }
+        if (payload != Scenario.PAYLOAD_BYTES) {
+            words.addAll(List.of("--payload", "" + payload));
+        }
+        words.addAll(whatGoesWrong);
         settings.forEach((path, value) -> words.addAll(List.of("--set", path + "=" + value)));
         words.addAll(List.of("--seed", "" + seed));
         return String.join(" ", words.stream().map(ScenarioOptions::quoted).toList());

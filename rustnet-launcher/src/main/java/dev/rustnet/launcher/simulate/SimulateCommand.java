@@ -5,10 +5,12 @@ import dev.rustnet.launcher.console.Terminal;
 import dev.rustnet.launcher.console.VerdictTable;
 import dev.rustnet.launcher.diagram.DiagramFiles;
 import dev.rustnet.launcher.process.ExitCode;
-import dev.rustnet.testkit.check.RunVerdict;
 import dev.rustnet.testkit.check.Verdict;
 import dev.rustnet.testkit.diagram.SpaceTimeRecorder;
+import dev.rustnet.testkit.simulation.RunObserver;
 import dev.rustnet.testkit.simulation.RunTally;
+import dev.rustnet.testkit.simulation.Shrinker;
+import dev.rustnet.testkit.simulation.Shrunk;
 import dev.rustnet.testkit.simulation.Simulation;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -41,9 +43,9 @@ import picocli.CommandLine.Spec;
             "    rustnet simulate --crash 1 --html run.html",
             "  does it hold?",
             "    rustnet simulate --faults --crash 1 --seeds 10000",
-            "  a weaker broadcast, until it is caught:",
+            "  a weaker broadcast, until it is caught, and the least that shows it:",
             "    rustnet simulate --component best-effort --crash 1",
-            "        --check reliable-broadcast --until-failure"
+            "        --check reliable-broadcast --until-failure --shrink"
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -83,6 +85,14 @@ public final class SimulateCommand implements Callable<Integer> {
     private boolean collect;
 
     @Option(
+            names = "--shrink",
+            description = {
+                "Makes the run that fails smaller: fewer processes, messages and faults, a plainer network, earlier.",
+                "Prints the command that runs it, and the code of a test."
+            })
+    private boolean shrink;
+
+    @Option(
             names = "--time-limit",
             paramLabel = "TIME",
             converter = TimeConverter.class,
@@ -118,28 +128,63 @@ public final class SimulateCommand implements Callable<Integer> {
     }
 
     private int one(Subject subject, Scenario scenario, long which, Style style, PrintWriter out) {
+        String command = options.command(which);
+        if (shrink) {
+            Simulation run = scenario.run(which, new RunObserver() {});
+            if (!run.verdict().holds()) {
+                return smaller(subject, scenario, run, style, out);
+            }
+        }
         SpaceTimeRecorder recorder = new SpaceTimeRecorder();
         Simulation run = scenario.run(which, recorder);
-        RunVerdict verdict = run.verdict();
-        VerdictTable.print(List.of(verdict), style, out);
-        out.printf(
-                Locale.ROOT,
-                "seed %d: %,d events in %.3f s of virtual time, trace %016x%n",
-                which,
-                run.steps(),
-                run.now().toNanos() / 1e9,
-                run.trace().hash());
-        if (!verdict.holds()) {
+        verdict(run, style, out);
+        if (!run.verdict().holds()) {
             out.println("what went wrong by plan, to paste into a test:");
             out.println(run.plan());
         }
-        if (diagrams.wanted()) {
-            diagrams.write(recorder.of(run, subject.title(), options.command(which)), out);
-        } else if (!verdict.holds()) {
-            out.println("see it: " + options.command(which) + " --html seed-" + which + ".html");
+        seeIt(subject, recorder, run, command, out);
+        if (!run.verdict().holds()) {
+            out.println("make it smaller: " + command + " --shrink");
         }
         out.flush();
-        return verdict.holds() ? ExitCode.GOOD : ExitCode.FAILED;
+        return run.verdict().holds() ? ExitCode.GOOD : ExitCode.FAILED;
+    }
+
+    /** Shows a smaller run that fails as that one did, in its place. */
+    private int smaller(Subject subject, Scenario scenario, Simulation failed, Style style, PrintWriter out) {
+        Shrunk shrunk = Shrinker.shrink(failed)
+                .orElseThrow(() -> new IllegalStateException("seed " + failed.seed() + " did not fail again"));
+        out.println("made smaller: " + shrunk.sizes());
+        out.println("from: " + options.command(failed.seed()));
+        out.println();
+        SpaceTimeRecorder recorder = new SpaceTimeRecorder();
+        Scenario smaller = scenario.with(shrunk.script());
+        Simulation run = smaller.run(shrunk.script().seed(), recorder);
+        verdict(run, style, out);
+        out.println("to paste into a test:");
+        out.println(shrunk.code());
+        seeIt(subject, recorder, run, options.command(smaller, run.seed()), out);
+        out.flush();
+        return ExitCode.FAILED;
+    }
+
+    private static void verdict(Simulation run, Style style, PrintWriter out) {
+        VerdictTable.print(List.of(run.verdict()), style, out);
+        out.printf(
+                Locale.ROOT,
+                "seed %d: %,d events in %.3f s of virtual time, trace %016x%n",
+                run.seed(),
+                run.steps(),
+                run.now().toNanos() / 1e9,
+                run.trace().hash());
+    }
+
+    private void seeIt(Subject subject, SpaceTimeRecorder recorder, Simulation run, String command, PrintWriter out) {
+        if (diagrams.wanted()) {
+            diagrams.write(recorder.of(run, subject.title(), command), out);
+        } else if (!run.verdict().holds()) {
+            out.println("see it: " + command + " --html seed-" + run.seed() + ".html");
+        }
     }
 
     private int many(Subject subject, Scenario scenario, Style style, PrintWriter out) throws InterruptedException {

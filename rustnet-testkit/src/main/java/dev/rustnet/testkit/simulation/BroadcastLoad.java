@@ -49,6 +49,18 @@ public record BroadcastLoad(
     }
 
     @Override
+    public BroadcastLoad withMessages(int count) {
+        return new BroadcastLoad(service, count, from, interval, payloadBytes);
+    }
+
+    /** The code that makes it. */
+    @Override
+    public String toString() {
+        return "new BroadcastLoad(" + service.getSimpleName() + ".class, " + messages + ", " + Code.of(from) + ", "
+                + Code.of(interval) + ", " + payloadBytes + ")";
+    }
+
+    @Override
     public BooleanSupplier begin(SimulatedProcess process) {
         Channel channel = process.node().service(service).channel(CHANNEL);
         channel.onDeliver(delivery -> delivered(process, delivery));

@@ -23,6 +23,17 @@ public record LinkLoad(int messages, Duration from, Duration interval) implement
     }
 
     @Override
+    public LinkLoad withMessages(int count) {
+        return new LinkLoad(count, from, interval);
+    }
+
+    /** The code that makes it. */
+    @Override
+    public String toString() {
+        return "new LinkLoad(" + messages + ", " + Code.of(from) + ", " + Code.of(interval) + ")";
+    }
+
+    @Override
     public BooleanSupplier begin(SimulatedProcess process) {
         process.node()
                 .onReceive((from, message) -> process.record(new Event.Receive(
@@ -54,6 +65,9 @@ public record LinkLoad(int messages, Duration from, Duration interval) implement
         }
 
         void round() {
+            if (done()) {
+                return;
+            }
             for (; receiver < receivers; receiver++) {
                 String to = process.node().group().members().get(receiver).name();
                 if (!to.equals(process.name()) && !send(to)) {

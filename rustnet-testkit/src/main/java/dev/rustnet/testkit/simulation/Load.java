@@ -12,4 +12,14 @@ public interface Load {
      * @return whether this incarnation has done all; asked again and again
      */
     BooleanSupplier begin(SimulatedProcess process);
+
+    /** How many messages each process sends; 0 when this load does not count. */
+    default int messages() {
+        return 0;
+    }
+
+    /** The same with so many messages of each process; this one when it does not count. */
+    default Load withMessages(int count) {
+        return this;
+    }
 }

@@ -101,4 +101,20 @@ public record NetworkOptions(
         return new NetworkOptions(
                 minDelay, typicalDelay, maxDelay, unevenLinks, writeBufferBytes, shortWrites, loss, duplication, share);
     }
+
+    /** The code that makes it. */
+    @Override
+    public String toString() {
+        if (equals(lan())) {
+            return "NetworkOptions.lan()";
+        } else if (equals(rough())) {
+            return "NetworkOptions.rough()";
+        } else if (equals(datagrams())) {
+            return "NetworkOptions.datagrams()";
+        }
+        return "new NetworkOptions(" + Code.of(minDelay) + ", " + Code.of(typicalDelay) + ", " + Code.of(maxDelay)
+                + ", "
+                + unevenLinks + ", " + writeBufferBytes + ", " + shortWrites + ", " + loss + ", " + duplication + ", "
+                + reordering + ")";
+    }
 }

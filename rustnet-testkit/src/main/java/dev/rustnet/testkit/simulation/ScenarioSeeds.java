@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ScenarioSeeds {
     private static final int ENDURANCE_FACTOR = 5;
+    private static final long MOST_EVENTS_TO_SHRINK = 3_000_000;
 
     // Injected
     private final int seeds;
@@ -45,14 +46,14 @@ public final class ScenarioSeeds {
      * Runs the scenario with each seed; what it returns has come to rest, and is judged on all its property sets.
      *
      * @throws AssertionError at the first seed whose verdict is anything but that all properties hold; the message says
-     *     how to see it again
+     *     how to see it again, and ends with a {@linkplain Shrinker smaller run} that fails in the same way
      */
     public void mustHold(LongFunction<Simulation> scenario) {
         for (long seed = first(); seed <= last(); seed++) {
             Simulation run = run(scenario, seed);
             for (RunVerdict verdict : run.verdicts()) {
                 if (!verdict.holds()) {
-                    throw new AssertionError(verdict + "\n" + run.report());
+                    throw new AssertionError(verdict + "\n" + run.report() + smaller(run));
                 }
             }
         }
@@ -76,6 +77,12 @@ public final class ScenarioSeeds {
         }
         throw new AssertionError("the weaker protocol passed with every seed from " + first() + " to " + last()
                 + ": this scenario proves nothing");
+    }
+
+    private static String smaller(Simulation failed) {
+        return Shrinker.shrink(failed, MOST_EVENTS_TO_SHRINK)
+                .map(Shrunk::report)
+                .orElse("");
     }
 
     private static Simulation run(LongFunction<Simulation> scenario, long seed) {

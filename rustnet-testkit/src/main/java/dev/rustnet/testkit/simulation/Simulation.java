@@ -50,6 +50,8 @@ public final class Simulation {
     private final Set<Integer> dead = new HashSet<>();
     private final List<BooleanSupplier> loads = new ArrayList<>();
     private final List<String> stops = new ArrayList<>();
+    private Duration rest = Duration.ZERO;
+    private Duration deadline = Duration.ZERO;
     private long lastEventNanos;
     private boolean quiet;
 
@@ -128,6 +130,8 @@ public final class Simulation {
      * @return whether it came to rest
      */
     public boolean runUntilQuiet(Duration rest, Duration deadline) {
+        this.rest = rest;
+        this.deadline = deadline;
         long planEnd = plan.end().toNanos();
         quiet = runUntil(
                 () -> scheduler.nowNanos() - Math.max(lastEventNanos, planEnd) >= rest.toNanos()
@@ -175,6 +179,40 @@ public final class Simulation {
         return trace;
     }
 
+    /** What decides this run, as values. */
+    public RunScript script() {
+        return options.script();
+    }
+
+    /**
+     * Another run of the same components and loads, with the same checks, run as this one was with {@link #runUntilQuiet}.
+     *
+     * @param script what decides it
+     * @param watching who watches it
+     * @throws IllegalStateException when this run was not run until it is quiet
+     */
+    public Simulation again(RunScript script, RunObserver watching) {
+        if (deadline.isZero()) {
+            throw new IllegalStateException("only what was run until it is quiet can be run again");
+        }
+        Simulation other = options.with(script, watching).build();
+        other.runUntilQuiet(rest, deadline);
+        return other;
+    }
+
+    /** What no script says of this run: how it is to be written, and how long it rests. */
+    SimulationBuilder options() {
+        return options;
+    }
+
+    Duration rest() {
+        return rest;
+    }
+
+    Duration deadline() {
+        return deadline;
+    }
+
     /** Turns, arrivals and whatever else was scheduled: what a run costs. */
     public long steps() {
         return scheduler.steps();
@@ -210,9 +248,12 @@ public final class Simulation {
         names.put(number, process.name() + (index == 0 ? "" : "/" + (index + 1)));
         trace(Trace.Kind.STARTED, process, number);
         options.observer().started(process, scheduler.nowNanos());
+        if (options.detectorWatched()) {
+            DetectorWatch.on(process);
+        }
         options.onBuild().forEach(wiring -> wiring.accept(process));
         options.loads().forEach(load -> {
-            BooleanSupplier done = load.begin(process);
+            BooleanSupplier done = options.load(load, number % 1000 - 1).begin(process);
             SimulatedProcess.Incarnation incarnation = process.incarnation();
             loads.add(() -> process.incarnation() != incarnation || process.dead() || done.getAsBoolean());
         });

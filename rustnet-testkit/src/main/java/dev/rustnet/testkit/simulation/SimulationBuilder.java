@@ -14,6 +14,7 @@ import dev.rustnet.testkit.check.PropertySet;
 import dev.rustnet.testkit.standin.StandIns;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +26,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what a {@link Simulation} needs. */
-public final class SimulationBuilder {
+public final class SimulationBuilder implements Cloneable {
     private static final int PORT = 7000;
 
     // State
-    private final List<String> names = new ArrayList<>();
+    private List<String> names;
     private final Map<String, Object> settings = new LinkedHashMap<>();
     private final List<PropertySet> properties = new ArrayList<>();
     private final List<Consumer<SimulatedProcess>> onBuild = new ArrayList<>();
@@ -46,17 +47,25 @@ public final class SimulationBuilder {
     private @Nullable Simulation latest;
     private boolean mayStop;
     private @Nullable BiConsumer<Class<? extends Broadcast>, String> standIns;
+    private boolean detectorWatched;
+    private List<Integer> messages = List.of();
 
     SimulationBuilder(int processes) {
         if (processes < 1) {
             throw new IllegalArgumentException("there must be at least one process");
         }
-        // Sorted by name is sorted by number: the rank of a name is its place among the names.
+        names = namesOf(processes);
+    }
+
+    /** Sorted by name is sorted by number: the rank of a name is its place among the names. */
+    static List<String> namesOf(int processes) {
+        List<String> names = new ArrayList<>();
         int digits = Integer.toString(processes).length();
         for (int i = 1; i <= processes; i++) {
             String number = Integer.toString(i);
             names.add("p" + "0".repeat(digits - number.length()) + number);
         }
+        return names;
     }
 
     /** The names of the processes, by rank. */
@@ -131,9 +140,35 @@ public final class SimulationBuilder {
         return this;
     }
 
+    /** Records what each process's failure detector says; for whoever checks a failure detector, or draws the run. */
+    public SimulationBuilder watchDetector() {
+        detectorWatched = true;
+        return this;
+    }
+
     /** What each incarnation is given to do. */
     public SimulationBuilder load(Load load) {
         loads.add(load);
+        return this;
+    }
+
+    /** As {@link #messages(List)}. */
+    public SimulationBuilder messages(Integer... ofEach) {
+        return messages(List.of(ofEach));
+    }
+
+    /**
+     * How many messages each process sends, in place of what the loads say: one number for all processes, or one for each of
+     * them, by rank. Only loads that count can be told, such as {@link BroadcastLoad} and {@link LinkLoad}.
+     *
+     * @throws IllegalArgumentException when there are neither as many numbers as processes nor one
+     */
+    public SimulationBuilder messages(List<Integer> ofEach) {
+        if (ofEach.size() != 1 && ofEach.size() != names.size()) {
+            throw new IllegalArgumentException(
+                    "there are " + names.size() + " processes, and numbers of messages for " + ofEach.size());
+        }
+        messages = ofEach.size() == 1 ? Collections.nCopies(names.size(), ofEach.get(0)) : List.copyOf(ofEach);
         return this;
     }
 
@@ -172,6 +207,48 @@ public final class SimulationBuilder {
         return Optional.ofNullable(latest);
     }
 
+    /** Another one that says the same, but for what {@code script} says and who watches; not to be added to. */
+    SimulationBuilder with(RunScript script, RunObserver watching) {
+        SimulationBuilder other = copy();
+        other.names = namesOf(script.processes());
+        other.randomFaults = null;
+        other.messages = script.messages();
+        return other.seed(script.seed())
+                .network(script.network())
+                .faults(script.faults())
+                .startSpread(script.startSpread())
+                .observe(watching);
+    }
+
+    /** Shares the lists: cloned, so that an option that is added later cannot be forgotten. */
+    private SimulationBuilder copy() {
+        try {
+            return (SimulationBuilder) clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What decides the run, as values. */
+    RunScript script() {
+        int most = loads.stream().mapToInt(Load::messages).max().orElse(0);
+        List<Integer> ofEach = messages.isEmpty() ? Collections.nCopies(names.size(), most) : messages;
+        return new RunScript(names.size(), seed, ofEach, plan(), network, startSpread);
+    }
+
+    /** The load that the process of that rank begins. */
+    Load load(Load said, int rank) {
+        return messages.isEmpty() ? said : said.withMessages(messages.get(rank));
+    }
+
+    Map<String, Object> settings() {
+        return settings;
+    }
+
+    boolean componentsGiven() {
+        return components != null;
+    }
+
     long seed() {
         return seed;
     }
@@ -198,6 +275,10 @@ public final class SimulationBuilder {
 
     List<PropertySet> properties() {
         return properties;
+    }
+
+    boolean detectorWatched() {
+        return detectorWatched;
     }
 
     List<Consumer<SimulatedProcess>> onBuild() {

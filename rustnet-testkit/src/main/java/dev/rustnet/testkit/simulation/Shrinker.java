@@ -1,0 +1,352 @@
+package dev.rustnet.testkit.simulation;
+
+import dev.rustnet.testkit.check.RunVerdict;
+import dev.rustnet.testkit.check.Verdict;
+import dev.rustnet.testkit.check.Verdict.Outcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongUnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * Makes a run that fails smaller: fewer processes, messages and faults, a plainer network, shorter times. Delta debugging
+ * over the {@link RunScript}: a smaller script is kept when its run breaks the same property, and asks for nothing of the
+ * assumptions that the first one did not ask for ({@link Severity}). What is left is smallest in the sense that no single
+ * step makes it smaller; nobody says that there is no other way.
+ *
+ * <p>Leaving something out changes what the seed decides about the rest, so that each step is tried with a few seeds.
+ *
+ * <p>What the test did to the run besides building it and running it until it was quiet is not done again; where the
+ * failure hangs on that, nothing is found.
+ *
+ * <p>Source: Zeller and Hildebrandt, Simplifying and Isolating Failure-Inducing Input (ddmin).
+ */
+public final class Shrinker {
+    private static final long MOST_EVENTS = 10_000_000;
+    /** Of each step at least; more, as long as all of them together cost less than {@link #RUNS_OF_A_STEP} of the first run. */
+    private static final int LEAST_SEEDS = 3;
+
+    private static final int MOST_SEEDS = 12;
+    private static final int RUNS_OF_A_STEP = 2;
+    private static final Duration USUAL_SPREAD = Duration.ofMillis(100);
+
+    // Injected
+    private final Simulation failed;
+    private final String symptom;
+    private final Severity severity;
+    private final long mostEvents;
+
+    // State
+    private Simulation best;
+    private long events;
+    private int runs;
+    private boolean progress;
+
+    private Shrinker(Simulation failed, String symptom, long mostEvents) {
+        this.failed = failed;
+        this.symptom = symptom;
+        this.severity = Severity.of(failed.script());
+        this.mostEvents = mostEvents;
+        this.best = failed;
+    }
+
+    /** As {@link #shrink(Simulation, long)}, with ten million events: some tens of seconds at most. */
+    public static Optional<Shrunk> shrink(Simulation failed) {
+        return shrink(failed, MOST_EVENTS);
+    }
+
+    /**
+     * Makes {@code failed} smaller.
+     *
+     * @param failed a run that was run until it was quiet
+     * @param mostEvents when all attempts together have had so many events ({@link Simulation#steps}), it ends
+     * @return empty when nothing failed in it, or not again when it was run again from what it was built with
+     */
+    public static Optional<Shrunk> shrink(Simulation failed, long mostEvents) {
+        if (failed.deadline().isZero()) {
+            return Optional.empty();
+        }
+        return failures(failed).findFirst().flatMap(verdict -> new Shrinker(failed, symptom(verdict), mostEvents)
+                .shrunk());
+    }
+
+    private Optional<Shrunk> shrunk() {
+        if (!attemptOnce(failed.script())) {
+            return Optional.empty();
+        }
+        do {
+            progress = false;
+            fewerProcesses();
+            fewerMessages();
+            fewerFaults();
+            plainerNetwork();
+            shorterTimes();
+            plainerFaults();
+        } while (progress && events < mostEvents);
+        return alike(best).map(verdict -> new Shrunk(failed, best, verdict, runs));
+    }
+
+    private RunScript script() {
+        return best.script();
+    }
+
+    // What went wrong
+
+    /** What does not hold, violations first. */
+    private static Stream<Verdict> failures(Simulation run) {
+        List<RunVerdict> all = run.verdicts();
+        return Stream.of(Outcome.VIOLATED, Outcome.INCONCLUSIVE).flatMap(outcome -> all.stream()
+                .flatMap(judged -> judged.verdicts().stream())
+                .filter(verdict -> verdict.outcome() == outcome));
+    }
+
+    /** Two runs with the same one fail alike. */
+    private static String symptom(Verdict verdict) {
+        return verdict.outcome() == Outcome.VIOLATED
+                ? verdict.property().toString()
+                : verdict.words().replaceAll("\\d+|;.*", "");
+    }
+
+    /** How {@code run} fails as the one did that is made smaller, if it does. */
+    private Optional<Verdict> alike(Simulation run) {
+        return failures(run).filter(verdict -> symptom(verdict).equals(symptom)).findFirst();
+    }
+
+    /** Keeps {@code smaller} if it fails alike, with its own seed or another one. */
+    private boolean attempt(RunScript smaller) {
+        long mostEventsOfStep = events + RUNS_OF_A_STEP * failed.steps();
+        for (int i = 0; i < MOST_SEEDS && (i < LEAST_SEEDS || events < mostEventsOfStep); i++) {
+            if (attemptOnce(i == 0 ? smaller : smaller.withSeed(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean attemptOnce(RunScript smaller) {
+        if (!severity.covers(Severity.of(smaller))) {
+            return false;
+        }
+        Optional<Simulation> run = events < mostEvents ? run(smaller) : Optional.empty();
+        if (run.isEmpty() || alike(run.get()).isEmpty()) {
+            return false;
+        }
+        best = run.get();
+        progress = true;
+        return true;
+    }
+
+    private Optional<Simulation> run(RunScript candidate) {
+        runs++;
+        try {
+            Simulation run = failed.again(candidate, new RunObserver() {});
+            events += run.steps();
+            return Optional.of(run);
+        } catch (RuntimeException e) {
+            return Optional.empty(); // another failure than the one that is looked for
+        }
+    }
+
+    // Steps
+
+    private void fewerProcesses() {
+        for (int rank = script().processes() - 1; rank >= 0; rank--) {
+            if (script().processes() > 2 && !attempt(WithoutProcess.of(script(), rank))) {
+                crashedSooner(WithoutProcess.of(script(), rank));
+            }
+        }
+    }
+
+    /** Among fewer processes, a crash in the middle of a turn comes after fewer sends. */
+    private void crashedSooner(RunScript without) {
+        List<FaultPlan.Entry> all = sorted(without.faults());
+        for (FaultPlan.Entry entry : all) {
+            for (Fault plainer : PlainerFaults.than(entry.fault())) {
+                FaultPlan plan = new FaultPlan();
+                plan.entries().addAll(all);
+                plan.entries().set(all.indexOf(entry), new FaultPlan.Entry(entry.atNanos(), plainer));
+                if (plainer instanceof Fault.Crash && attempt(without.withFaults(plan))) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private void fewerMessages() {
+        int most = Collections.max(script().messages());
+        for (int count = 0; count < most; count = Math.max(1, 2 * count)) {
+            if (attempt(script().withMessages(atMost(count)))) {
+                break;
+            }
+        }
+        for (int rank = 0; rank < script().processes(); rank++) {
+            int count = script().messages().get(rank);
+            for (int fewer = 0; fewer < count; fewer = Math.max(1, 2 * fewer)) {
+                if (attempt(script().withMessages(with(rank, fewer)))) {
+                    break;
+                }
+            }
+            count = script().messages().get(rank);
+            if (count > 1 && !attempt(script().withMessages(with(rank, count - 1)))) {
+                sooner(script().withMessages(with(rank, count - 1)));
+            }
+        }
+    }
+
+    /** A fault that hits the last message must come earlier when there is one message less. */
+    private void sooner(RunScript fewer) {
+        for (double share : new double[] {7 / 8.0, 3 / 4.0, 1 / 2.0}) {
+            if (attempt(
+                    fewer.withFaults(moved(atNanos -> (long) (atNanos * share)).faults()))) {
+                return;
+            }
+        }
+    }
+
+    private List<Integer> atMost(int count) {
+        return script().messages().stream().map(each -> Math.min(each, count)).toList();
+    }
+
+    private List<Integer> with(int rank, int count) {
+        List<Integer> messages = new ArrayList<>(script().messages());
+        messages.set(rank, count);
+        return messages;
+    }
+
+    /** In halves, quarters, and so on, down to single ones. */
+    private void fewerFaults() {
+        for (int size = entries().size(); size >= 1; size /= 2) {
+            for (int from = 0; from < entries().size(); ) {
+                int at = from;
+                int until = Math.min(from + size, entries().size());
+                boolean gone =
+                        attempt(changed(entries -> entries.subList(at, until).clear()));
+                from = gone ? from : until;
+            }
+        }
+        // A pause without its end, or a cut without its healing, asks for too much: both go at once, or none.
+        for (int begin = 0; begin < entries().size(); begin++) {
+            for (int end = begin + 1; end < entries().size(); end++) {
+                int one = begin;
+                int other = end;
+                if (belongTogether(
+                                entries().get(one).fault(), entries().get(other).fault())
+                        && attempt(changed(entries -> {
+                            entries.remove(other);
+                            entries.remove(one);
+                        }))) {
+                    end = begin;
+                }
+            }
+        }
+    }
+
+    private static boolean belongTogether(Fault begin, Fault end) {
+        boolean cut = begin instanceof Fault.Partition || begin instanceof Fault.OneWay;
+        return (cut && end instanceof Fault.Heal)
+                || (begin instanceof Fault.Pause pause
+                        && end instanceof Fault.Resume resume
+                        && pause.process().equals(resume.process()));
+    }
+
+    private void plainerNetwork() {
+        for (NetworkOptions plainer : List.of(NetworkOptions.lan(), NetworkOptions.rough())) {
+            NetworkOptions present = script().network();
+            if (!present.equals(NetworkOptions.lan()) && !present.equals(plainer)) {
+                attempt(script().withNetwork(plainer));
+            }
+        }
+    }
+
+    private void shorterTimes() {
+        if (script().startSpread().compareTo(USUAL_SPREAD) > 0 && !attempt(script().withStartSpread(USUAL_SPREAD))) {
+            attempt(script().withStartSpread(script().startSpread().dividedBy(2)));
+        }
+        for (int divisor = 8; divisor > 1; divisor /= 2) {
+            int by = divisor;
+            if (attempt(moved(atNanos -> atNanos / by))) {
+                break;
+            }
+        }
+        for (int i = 0; i < entries().size(); i++) {
+            shorterBefore(i);
+        }
+    }
+
+    /** Moves that fault and all after it nearer to the one before, at last to a round time. */
+    private void shorterBefore(int index) {
+        long begin = index == 0 ? 0 : entries().get(index - 1).atNanos();
+        for (double share : new double[] {7 / 8.0, 3 / 4.0, 1 / 2.0, 1 / 4.0, 1 / 8.0}) {
+            long gap = entries().get(index).atNanos() - begin;
+            if (gap > 1_000_000 && attempt(shifted(index, (long) (gap * share)))) {
+                break;
+            }
+        }
+        for (long unit : new long[] {1_000_000_000, 100_000_000, 10_000_000, 1_000_000}) {
+            long over = entries().get(index).atNanos() % unit;
+            if (over == 0
+                    || attemptOnce(
+                            shifted(index, Math.min(over, entries().get(index).atNanos() - begin)))) {
+                break;
+            }
+        }
+    }
+
+    private RunScript shifted(int index, long byNanos) {
+        return changed(entries -> {
+            for (int i = index; i < entries.size(); i++) {
+                FaultPlan.Entry entry = entries.get(i);
+                entries.set(i, new FaultPlan.Entry(micros(entry.atNanos() - byNanos), entry.fault()));
+            }
+        });
+    }
+
+    private RunScript moved(LongUnaryOperator time) {
+        return changed(entries -> entries.replaceAll(
+                entry -> new FaultPlan.Entry(micros(time.applyAsLong(entry.atNanos())), entry.fault())));
+    }
+
+    /** Plans are in whole microseconds, so that their text says exactly what they are. */
+    private static long micros(long nanos) {
+        return Math.max(0, nanos / 1_000 * 1_000);
+    }
+
+    private void plainerFaults() {
+        for (int i = 0; i < entries().size(); i++) {
+            int index = i;
+            for (Fault plainer : PlainerFaults.than(entries().get(i).fault())) {
+                FaultPlan.Entry entry = entries().get(i);
+                if (attempt(changed(entries -> entries.set(index, new FaultPlan.Entry(entry.atNanos(), plainer))))) {
+                    break;
+                }
+            }
+        }
+    }
+
+    /** Those of the best script, by time. */
+    private List<FaultPlan.Entry> entries() {
+        return sorted(script().faults());
+    }
+
+    private static List<FaultPlan.Entry> sorted(FaultPlan plan) {
+        List<FaultPlan.Entry> entries = new ArrayList<>(plan.entries());
+        entries.sort(Comparator.comparingLong(FaultPlan.Entry::atNanos));
+        return entries;
+    }
+
+    /** Changes a list of entries. */
+    private interface Change {
+        void to(List<FaultPlan.Entry> entries);
+    }
+
+    private RunScript changed(Change change) {
+        FaultPlan plan = new FaultPlan();
+        plan.entries().addAll(entries());
+        change.to(plan.entries());
+        return script().withFaults(plan);
+    }
+}
