@@ -1,5 +1,7 @@
 package dev.rustnet.broadcast;
 
+import java.util.Optional;
+
 /**
  * A broadcast service: every message reaches the members of the group, the sender included, with the guarantee named by
  * the sub-interface. It has many users, told apart by the names of their channels.
@@ -27,5 +29,13 @@ public interface Broadcast {
      */
     default <T> TypedChannel<T> channel(String name, Class<T> type) {
         return channel(name).typed(type);
+    }
+
+    /**
+     * The algorithm of this service, for a component that orders its messages and lets the algorithm work on a log of its
+     * own. Empty for a service that cannot be built upon. While the node is built.
+     */
+    default Optional<BroadcastAlgorithm> algorithm() {
+        return Optional.empty();
     }
 }

@@ -2,6 +2,7 @@ package dev.rustnet.broadcast;
 
 import dev.rustnet.group.ProcessId;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A header of every broadcast and send, set once by the message's source and kept through retention and relay, so that
@@ -22,7 +23,13 @@ public interface BroadcastHeader<T> {
     /** A message of the own process is being encoded: write this header's value for it. */
     void write(Scope scope, ByteBuffer out);
 
-    /** A message is about to be delivered; {@code in} holds the header between position and limit until this returns. */
+    /**
+     * A message is about to be delivered; {@code in} holds the header between position and limit until this returns.
+     *
+     * @return the value; null when it cannot be told
+     * @throws RuntimeException when it is not one; the message then counts as malformed
+     */
+    @Nullable
     T read(Scope scope, ByteBuffer in);
 
     /**

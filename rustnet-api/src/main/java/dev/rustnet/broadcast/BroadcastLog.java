@@ -1,6 +1,7 @@
 package dev.rustnet.broadcast;
 
 import dev.rustnet.group.View;
+import java.nio.ByteBuffer;
 
 /**
  * The messages of one broadcast service that this process retains, by source and number, and what is known about who
@@ -57,6 +58,14 @@ public interface BroadcastLog {
      * that was handed over before, in this or a later turn. Numbers above {@link #received} are an error of the caller.
      */
     void deliver(int source, long upTo);
+
+    /**
+     * What {@link BroadcastProtocol#writePrefix} wrote for that message, which was received and has not been delivered yet,
+     * between position and limit; valid until the caller's turn ends.
+     *
+     * @throws RuntimeException when the message is malformed
+     */
+    ByteBuffer prefix(int source, long number);
 
     /** Opens the channel for applications; a component provides its service with it: {@code log::channel}. */
     Channel channel(String name);

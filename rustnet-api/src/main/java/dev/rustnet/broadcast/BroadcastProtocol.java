@@ -1,6 +1,7 @@
 package dev.rustnet.broadcast;
 
 import dev.rustnet.group.View;
+import java.nio.ByteBuffer;
 
 /**
  * The events of a broadcast algorithm, as the {@link BroadcastLog} reports them. Processes are named by their rank in
@@ -25,4 +26,18 @@ public interface BroadcastProtocol {
 
     /** The member counts no more: it crashed for good or left. Its place in the view remains. */
     void removed(int process);
+
+    /**
+     * The most bytes that {@link #writePrefix} writes, up to 16,383; 0 for an algorithm that adds nothing to its messages,
+     * which then carry nothing for it. A constant, the same at every process.
+     */
+    default int maxPrefixLength() {
+        return 0;
+    }
+
+    /**
+     * A message of the own process, the one after {@code received(self)}, is being encoded: writes what this algorithm
+     * wants to know of it everywhere; see {@link BroadcastLog#prefix}. Called only with a length above 0.
+     */
+    default void writePrefix(ByteBuffer out) {}
 }

@@ -36,4 +36,7 @@ public interface Delivery {
 
     /** The value of a broadcast header of this message; null when its source did not set it. */
     <T> @Nullable T header(BroadcastHeader<T> header);
+
+    /** The value of the broadcast header of that name; null when this node does not know it or its source did not set it. */
+    <T> @Nullable T header(HeaderKey<T> key);
 }

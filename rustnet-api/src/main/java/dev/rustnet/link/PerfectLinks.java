@@ -1,7 +1,9 @@
 package dev.rustnet.link;
 
+import dev.rustnet.broadcast.HeaderKey;
 import dev.rustnet.group.ProcessId;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Perfect point-to-point links of one component (CGR 2.4.4, module 2.3): reliable delivery (PL1), no duplication (PL2),
@@ -26,6 +28,12 @@ public interface PerfectLinks {
      *     node's {@code max-message-size}
      */
     boolean trySend(ProcessId to, ByteBuffer message);
+
+    /**
+     * The value of a broadcast header of the message that the handler is being called with; null when this node does not
+     * know that header or the sender did not set it, and outside the handler.
+     */
+    <T> @Nullable T header(HeaderKey<T> key);
 
     /** Calls {@code action} once, on the loop, when a {@link #trySend} that failed may succeed. */
     void onWindowOpen(Runnable action);

@@ -49,7 +49,7 @@ final class RunCommand implements Callable<Integer> {
             defaultValue = "uniform-reliable",
             converter = GuaranteeConverter.class,
             description =
-                    "Which broadcast: best-effort, reliable, uniform-reliable or, where a plug-in provides it, causal."
+                    "Which broadcast: best-effort, reliable, uniform-reliable or causal."
                             + " Default: ${DEFAULT-VALUE}.")
     private Guarantee over = Guarantee.UNIFORM_RELIABLE;
 

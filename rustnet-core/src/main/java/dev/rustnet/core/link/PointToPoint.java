@@ -1,6 +1,7 @@
 package dev.rustnet.core.link;
 
 import dev.rustnet.broadcast.BroadcastHeader;
+import dev.rustnet.broadcast.HeaderKey;
 import dev.rustnet.core.counters.Account;
 import dev.rustnet.core.counters.Counter;
 import dev.rustnet.core.counters.Counters;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Perfect point-to-point links of all components: one numbered stream in each direction of each link, acknowledged
@@ -27,6 +29,8 @@ import java.util.Map;
  */
 final class PointToPoint implements LogStream, LinkHeader {
     static final String NAME = "point-to-point";
+
+    private static final ByteBuffer NO_HEADERS = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
     /** The sending and the receiving end of one link. */
     private static final class End {
@@ -66,6 +70,8 @@ final class PointToPoint implements LogStream, LinkHeader {
     private final Map<Integer, MessageHandler> handlers = new HashMap<>();
     private final Map<Integer, String> components = new HashMap<>();
     private final List<Runnable> windowWaiters = new ArrayList<>();
+    /** The headers of the message that a handler is being called with. */
+    private @Nullable Object @Nullable [] current;
 
     PointToPoint(
             LinkLayer links,
@@ -118,6 +124,11 @@ final class PointToPoint implements LogStream, LinkHeader {
             }
 
             @Override
+            public <T> @Nullable T header(HeaderKey<T> key) {
+                return stamps.value(key, current);
+            }
+
+            @Override
             public void onWindowOpen(Runnable action) {
                 windowWaiters.add(action);
             }
@@ -133,7 +144,7 @@ final class PointToPoint implements LogStream, LinkHeader {
         int rank = group.rank(to.name())
                 .orElseThrow(() -> new IllegalArgumentException(to + " is not a member of the group"));
         if (to.name().equals(self.name())) {
-            return sendToSelf(rank, name, message);
+            return sendToSelf(rank, component, name, message);
         }
         if (!links.reachable(rank, to)) {
             throw new IllegalArgumentException(to + " counts no more: it crashed, left, or is another incarnation");
@@ -161,13 +172,17 @@ final class PointToPoint implements LogStream, LinkHeader {
         return end.unacked.last() - end.acked;
     }
 
-    private boolean sendToSelf(int rank, int name, ByteBuffer message) {
+    private boolean sendToSelf(int rank, String component, int name, ByteBuffer message) {
         int length = message.remaining();
         if (toSelfInFlight >= settings.windowMessages()
                 || (toSelfInFlight > 0 && toSelfBytes + length > settings.windowBytes())) {
             return false;
         }
-        ByteBuffer copy = ByteBuffer.allocate(message.remaining()).put(message).flip();
+        BroadcastHeader.Scope scope = new BroadcastHeader.Scope(component, 0, self);
+        ByteBuffer headers = stamps.none() ? NO_HEADERS : stamps.encode(scope);
+        ByteBuffer copy = ByteBuffer.allocate(Varint.length(headers.remaining()) + headers.remaining() + length);
+        Varint.write(copy, headers.remaining());
+        copy.put(headers).put(message).flip();
         sentCounter.increment();
         accounts[rank].sent(1);
         toSelfInFlight++;
@@ -182,7 +197,7 @@ final class PointToPoint implements LogStream, LinkHeader {
             if (handler == null) {
                 noListener.increment();
             } else {
-                handler.receive(self, copy);
+                receiveWith(handler, stamps.none() ? null : scope, self, copy);
             }
         });
         return true;
@@ -296,15 +311,35 @@ final class PointToPoint implements LogStream, LinkHeader {
             noListener.increment();
             return;
         }
-        if (stamps.none()) {
+        receiveWith(
+                handler, stamps.none() ? null : new BroadcastHeader.Scope(componentName(name), 0, from), from, message);
+    }
+
+    private void receiveWith(
+            MessageHandler handler, BroadcastHeader.@Nullable Scope scope, ProcessId from, ByteBuffer message) {
+        @Nullable Object @Nullable [] headers = null;
+        if (scope == null) {
             Stamps.skip(message);
         } else {
-            stamps.decode(new BroadcastHeader.Scope(componentName(name), 0, from), message);
+            headers = decode(scope, message);
         }
+        current = headers;
         try {
             handler.receive(from, message.slice());
         } catch (RuntimeException | Error e) {
             loop.report(e);
+        } finally {
+            current = null;
+        }
+    }
+
+    private @Nullable Object @Nullable [] decode(BroadcastHeader.Scope scope, ByteBuffer message) {
+        try {
+            return stamps.decode(scope, message);
+        } catch (Malformed e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new Malformed("a header of a message for " + scope.service() + " cannot be read: " + e.getMessage());
         }
     }
 

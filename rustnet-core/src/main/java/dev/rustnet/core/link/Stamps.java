@@ -1,6 +1,7 @@
 package dev.rustnet.core.link;
 
 import dev.rustnet.broadcast.BroadcastHeader;
+import dev.rustnet.broadcast.HeaderKey;
 import dev.rustnet.core.memory.Malformed;
 import dev.rustnet.core.memory.Varint;
 import dev.rustnet.core.memory.WireName;
@@ -113,6 +114,16 @@ public final class Stamps {
             throw new Malformed("the headers of a message are cut short");
         }
         in.position(in.position() + length);
+    }
+
+    /** The value of that header among those that {@link #decode} returned; null when it is not there. */
+    public <T> @Nullable T value(HeaderKey<T> key, @Nullable Object @Nullable [] values) {
+        for (int i = 0; values != null && i < headers.size(); i++) {
+            if (headers.get(i).name().equals(key.name())) {
+                return key.type().cast(values[i]);
+            }
+        }
+        return null;
     }
 
     /** The place of that header in what {@link #decode} returns, or -1. */

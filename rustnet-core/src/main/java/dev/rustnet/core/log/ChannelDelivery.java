@@ -1,6 +1,7 @@
 package dev.rustnet.core.log;
 
 import dev.rustnet.broadcast.BroadcastHeader;
+import dev.rustnet.broadcast.BroadcastProtocol;
 import dev.rustnet.core.link.Stamps;
 import dev.rustnet.core.memory.Malformed;
 import dev.rustnet.core.memory.MessageLog;
@@ -13,20 +14,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The last step of a message: from the log to the handler of its channel. A message on the wire: channel (32 bits),
- * broadcast headers, payload. What cannot be read, has no listener, or makes its handler throw is counted, and counts as
+ * broadcast headers, the protocol's prefix where it has one, payload. What cannot be read, has no listener, or makes its handler throw is counted, and counts as
  * delivered for numbering.
  */
 final class ChannelDelivery {
     // Injected
     private final Stamps stamps;
     private final LogCounters counters;
+    private final BroadcastProtocol protocol;
     private final CurrentMessage current;
+    private final @Nullable ByteBuffer prefix;
 
     // State
     private final ChannelTable channels = new ChannelTable();
 
-    ChannelDelivery(Stamps stamps, LogCounters counters) {
+    ChannelDelivery(Stamps stamps, LogCounters counters, BroadcastProtocol protocol) {
         this.stamps = stamps;
+        this.protocol = protocol;
+        prefix = protocol.maxPrefixLength() == 0 ? null : ByteBuffer.allocate(protocol.maxPrefixLength());
         this.counters = counters;
         this.current = new CurrentMessage(stamps);
     }
@@ -63,7 +68,9 @@ final class ChannelDelivery {
 
     /** Appends a message of the own process, with the headers of this scope. */
     void encode(MessageLog log, BroadcastHeader.Scope scope, int channel, byte[] payload, int length) {
-        if (stamps.none()) {
+        if (prefix != null) {
+            encodeWithPrefix(log, scope, channel, payload, length, prefix);
+        } else if (stamps.none()) {
             log.begin(Integer.BYTES + 1 + length).putInt(channel).put((byte) 0).put(payload, 0, length);
         } else {
             ByteBuffer headers = stamps.encode(scope);
@@ -73,6 +80,36 @@ final class ChannelDelivery {
             Varint.write(out, headersLength);
             out.put(headers).put(payload, 0, length);
         }
+    }
+
+    private void encodeWithPrefix(
+            MessageLog log, BroadcastHeader.Scope scope, int channel, byte[] payload, int length, ByteBuffer written) {
+        protocol.writePrefix(written.clear());
+        written.flip();
+        ByteBuffer headers = stamps.encode(scope);
+        int before = Integer.BYTES + Varint.length(headers.remaining()) + headers.remaining();
+        int prefixLength = Varint.length(written.remaining()) + written.remaining();
+        ByteBuffer out = log.begin(before + prefixLength + length);
+        out.putInt(channel);
+        Varint.write(out, headers.remaining());
+        out.put(headers);
+        Varint.write(out, written.remaining());
+        out.put(written).put(payload, 0, length);
+    }
+
+    /** What the protocol of the message's source wrote in front of its payload. @throws Malformed when that cannot be read */
+    ByteBuffer prefix(MessageLog log, long number) {
+        ByteBuffer in = message(log, number);
+        if (in.remaining() < Integer.BYTES + 2) {
+            throw new Malformed("a broadcast message has no prefix");
+        }
+        in.position(in.position() + Integer.BYTES);
+        Stamps.skip(in);
+        int length = Varint.readInt(in, in.remaining());
+        if (length > in.remaining()) {
+            throw new Malformed("the prefix of a message is cut short");
+        }
+        return in.limit(in.position() + length);
     }
 
     /** Delivers one message of {@code log} to whoever listens. Never throws. */
@@ -149,6 +186,11 @@ final class ChannelDelivery {
             } else {
                 current.headers = stamps.decode(scope, in);
             }
+            at = in.position();
+        }
+        if (prefix != null) {
+            ByteBuffer in = buffer.duplicate().limit(end).position(at);
+            Stamps.skip(in); // the same form: a length, and so many bytes
             at = in.position();
         }
         current.buffer = buffer;

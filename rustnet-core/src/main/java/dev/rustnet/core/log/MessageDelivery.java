@@ -2,6 +2,7 @@ package dev.rustnet.core.log;
 
 import dev.rustnet.broadcast.BroadcastHeader;
 import dev.rustnet.broadcast.Delivery;
+import dev.rustnet.broadcast.HeaderKey;
 import dev.rustnet.broadcast.MessageId;
 import dev.rustnet.group.ProcessId;
 import java.nio.ByteBuffer;
@@ -82,5 +83,11 @@ final class MessageDelivery implements Delivery {
         int index = current.stamps.index(header);
         @Nullable Object @Nullable [] values = current.headers;
         return index < 0 || values == null ? null : (T) values[index];
+    }
+
+    @Override
+    public <T> @Nullable T header(HeaderKey<T> key) {
+        CurrentMessage current = valid();
+        return current.stamps.value(key, current.headers);
     }
 }

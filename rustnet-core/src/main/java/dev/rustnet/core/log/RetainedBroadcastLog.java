@@ -38,6 +38,7 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
     private final BroadcastProtocol protocol;
     private final BroadcastLogs.Window bounds;
     private final int maxMessageLength;
+    private final int maxEntryLength;
     private final LinkLayer links;
     private final EventLoop loop;
     private final PayloadCodec codec;
@@ -95,11 +96,12 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
         this.acknowledgement = acknowledgement;
         this.protocol = protocol;
         this.maxMessageLength = parts.maxMessageLength();
+        this.maxEntryLength = maxMessageLength + Stamps.MAX_LENGTH + protocol.maxPrefixLength() + 16;
         this.links = parts.links();
         this.loop = parts.loop();
         this.codec = parts.codec();
         this.counters = new LogCounters(component, parts);
-        this.channels = new ChannelDelivery(links.stamps(), this.counters);
+        this.channels = new ChannelDelivery(links.stamps(), this.counters, protocol);
         SendWindow window = new SendWindow(bounds.windowMessages(), bounds.windowBytes());
         lane = deliverOn == BroadcastLogs.DeliverOn.THREAD ? openLane(parts) : null;
         deliveries = lane == null ? queue : lane;
@@ -460,6 +462,11 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
     }
 
     @Override
+    public ByteBuffer prefix(int source, long number) {
+        return channels.prefix(logs[source], number);
+    }
+
+    @Override
     public Channel channel(String name) {
         return channels.channel(this, name);
     }
@@ -592,7 +599,7 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
         }
         counters.duplicates.add(skip);
         try {
-            logs[source].appendRun(messages, count, skip, maxMessageLength + Stamps.MAX_LENGTH + 16);
+            logs[source].appendRun(messages, count, skip, maxEntryLength);
         } catch (Malformed e) {
             throw new BadMessage(component, processOf(source), logs[source].last() + 1, e);
         } finally {

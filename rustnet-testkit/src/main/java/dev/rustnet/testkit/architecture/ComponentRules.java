@@ -34,6 +34,7 @@ public final class ComponentRules {
     private static final List<String> API = List.of(
             "dev.rustnet.broadcast",
             "dev.rustnet.bus",
+            "dev.rustnet.clock",
             "dev.rustnet.component",
             "dev.rustnet.failure",
             "dev.rustnet.group",

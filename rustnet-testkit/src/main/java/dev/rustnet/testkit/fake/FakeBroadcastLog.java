@@ -5,8 +5,11 @@ import dev.rustnet.broadcast.BroadcastProtocol;
 import dev.rustnet.broadcast.Channel;
 import dev.rustnet.broadcast.MessageId;
 import dev.rustnet.group.View;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A broadcast log without messages: a test says what was received and acknowledged, and sees what the algorithm sends and
@@ -24,6 +27,7 @@ public final class FakeBroadcastLog implements BroadcastLog {
     private final boolean[] removed;
     private final boolean[][] sending;
     private final List<MessageId> deliveries = new ArrayList<>();
+    private final Map<MessageId, byte[]> prefixes = new HashMap<>();
 
     /** @param self the rank of the own process */
     public FakeBroadcastLog(View view, int self, BroadcastProtocol protocol) {
@@ -132,6 +136,21 @@ public final class FakeBroadcastLog implements BroadcastLog {
             deliveries.add(new MessageId(view.members().get(source), number));
         }
         delivered[source] = Math.max(delivered[source], upTo);
+    }
+
+    /** Sets what stands in front of that message, before it is received. */
+    public void prefix(int source, long number, byte[] prefix) {
+        prefixes.put(new MessageId(view.members().get(source), number), prefix);
+    }
+
+    @Override
+    public ByteBuffer prefix(int source, long number) {
+        byte[] prefix = prefixes.get(new MessageId(view.members().get(source), number));
+        if (prefix == null) {
+            throw new IllegalStateException(
+                    "the test has set no prefix for " + view.members().get(source) + "#" + number);
+        }
+        return ByteBuffer.wrap(prefix);
     }
 
     @Override

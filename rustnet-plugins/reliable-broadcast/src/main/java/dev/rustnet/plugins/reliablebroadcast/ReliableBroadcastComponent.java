@@ -1,7 +1,10 @@
 package dev.rustnet.plugins.reliablebroadcast;
 
 import com.typesafe.config.Config;
+import dev.rustnet.broadcast.BroadcastAlgorithm;
 import dev.rustnet.broadcast.BroadcastLog;
+import dev.rustnet.broadcast.BroadcastProtocol;
+import dev.rustnet.broadcast.Channel;
 import dev.rustnet.broadcast.LazyRelay;
 import dev.rustnet.broadcast.ReliableBroadcast;
 import dev.rustnet.component.ComponentContext;
@@ -10,6 +13,7 @@ import dev.rustnet.component.NetComponent;
 import dev.rustnet.component.Settings;
 import dev.rustnet.failure.FailureDetector;
 import dev.rustnet.group.GroupMembership;
+import java.util.Optional;
 
 /** Provides reliable broadcast. */
 public final class ReliableBroadcastComponent implements NetComponent {
@@ -31,15 +35,49 @@ public final class ReliableBroadcastComponent implements NetComponent {
 
     @Override
     public void start(ComponentContext context) {
-        FailureDetector detector = context.require(FailureDetector.class);
         LazyReliableBroadcast protocol = new LazyReliableBroadcast();
         BroadcastLog log =
                 context.broadcastLog(BroadcastLog.Retention.BY_ALL, BroadcastLog.Acknowledgement.TO_SOURCE, protocol);
+        attach(context, protocol, log);
+        context.provide(ReliableBroadcast.class, new ReliableBroadcast() {
+            @Override
+            public Channel channel(String name) {
+                return log.channel(name);
+            }
+
+            @Override
+            public Optional<BroadcastAlgorithm> algorithm() {
+                return Optional.of(ReliableBroadcastComponent.algorithm(context));
+            }
+        });
+    }
+
+    private static BroadcastAlgorithm algorithm(ComponentContext context) {
+        return new BroadcastAlgorithm() {
+            @Override
+            public BroadcastLog.Retention retention() {
+                return BroadcastLog.Retention.BY_ALL;
+            }
+
+            @Override
+            public BroadcastLog.Acknowledgement acknowledgement() {
+                return BroadcastLog.Acknowledgement.TO_SOURCE;
+            }
+
+            @Override
+            public BroadcastProtocol workOn(BroadcastLog log) {
+                LazyReliableBroadcast protocol = new LazyReliableBroadcast();
+                attach(context, protocol, log);
+                return protocol;
+            }
+        };
+    }
+
+    private static void attach(ComponentContext context, LazyReliableBroadcast protocol, BroadcastLog log) {
+        FailureDetector detector = context.require(FailureDetector.class);
         protocol.attach(
                 log, new LazyRelay(log, context.require(GroupMembership.class), context.clock(), detector.timeout()));
         detector.listen(protocol);
         context.timers().every(detector.timeout().dividedBy(CHECKS_PER_TIMEOUT), protocol::check);
-        ReliableBroadcast service = log::channel;
-        context.provide(ReliableBroadcast.class, service);
     }
 }

@@ -1,7 +1,10 @@
 package dev.rustnet.plugins.uniformreliablebroadcast;
 
 import com.typesafe.config.Config;
+import dev.rustnet.broadcast.BroadcastAlgorithm;
 import dev.rustnet.broadcast.BroadcastLog;
+import dev.rustnet.broadcast.BroadcastProtocol;
+import dev.rustnet.broadcast.Channel;
 import dev.rustnet.broadcast.LazyRelay;
 import dev.rustnet.broadcast.UniformReliableBroadcast;
 import dev.rustnet.component.ComponentContext;
@@ -11,6 +14,7 @@ import dev.rustnet.component.Settings;
 import dev.rustnet.failure.FailureDetector;
 import dev.rustnet.failure.PerfectFailureDetector;
 import dev.rustnet.group.GroupMembership;
+import java.util.Optional;
 
 /** Provides uniform reliable broadcast. */
 public final class UniformReliableBroadcastComponent implements NetComponent {
@@ -39,12 +43,49 @@ public final class UniformReliableBroadcastComponent implements NetComponent {
 
     @Override
     public void start(ComponentContext context) {
-        FailureDetector detector = context.require(FailureDetector.class);
-        GroupMembership membership = context.require(GroupMembership.class);
         CommitRule rule = rule(context);
         AllAckUniformReliableBroadcast protocol = new AllAckUniformReliableBroadcast(rule);
         BroadcastLog log =
                 context.broadcastLog(BroadcastLog.Retention.BY_ALL, BroadcastLog.Acknowledgement.TO_ALL, protocol);
+        attach(context, rule, protocol, log);
+        context.provide(UniformReliableBroadcast.class, new UniformReliableBroadcast() {
+            @Override
+            public Channel channel(String name) {
+                return log.channel(name);
+            }
+
+            @Override
+            public Optional<BroadcastAlgorithm> algorithm() {
+                return Optional.of(UniformReliableBroadcastComponent.algorithm(context, rule));
+            }
+        });
+    }
+
+    private static BroadcastAlgorithm algorithm(ComponentContext context, CommitRule rule) {
+        return new BroadcastAlgorithm() {
+            @Override
+            public BroadcastLog.Retention retention() {
+                return BroadcastLog.Retention.BY_ALL;
+            }
+
+            @Override
+            public BroadcastLog.Acknowledgement acknowledgement() {
+                return BroadcastLog.Acknowledgement.TO_ALL;
+            }
+
+            @Override
+            public BroadcastProtocol workOn(BroadcastLog log) {
+                AllAckUniformReliableBroadcast protocol = new AllAckUniformReliableBroadcast(rule);
+                attach(context, rule, protocol, log);
+                return protocol;
+            }
+        };
+    }
+
+    private static void attach(
+            ComponentContext context, CommitRule rule, AllAckUniformReliableBroadcast protocol, BroadcastLog log) {
+        FailureDetector detector = context.require(FailureDetector.class);
+        GroupMembership membership = context.require(GroupMembership.class);
         LazyRelay relay = new LazyRelay(log, membership, context.clock(), detector.timeout());
         protocol.attach(log, relay);
         detector.listen(protocol);
@@ -60,8 +101,6 @@ public final class UniformReliableBroadcastComponent implements NetComponent {
             protocol.check();
             report.check();
         });
-        UniformReliableBroadcast service = log::channel;
-        context.provide(UniformReliableBroadcast.class, service);
     }
 
     private static CommitRule rule(ComponentContext context) {

@@ -4,6 +4,7 @@ import dev.rustnet.broadcast.BroadcastHeader;
 import dev.rustnet.broadcast.Channel;
 import dev.rustnet.broadcast.DeliverHandler;
 import dev.rustnet.broadcast.Delivery;
+import dev.rustnet.broadcast.HeaderKey;
 import dev.rustnet.broadcast.MessageId;
 import dev.rustnet.broadcast.Tracked;
 import dev.rustnet.broadcast.TypedChannel;
@@ -147,6 +148,11 @@ final class FakeChannel implements Channel {
 
         @Override
         public <T> T header(BroadcastHeader<T> header) {
+            return null;
+        }
+
+        @Override
+        public <T> T header(HeaderKey<T> key) {
             return null;
         }
     }

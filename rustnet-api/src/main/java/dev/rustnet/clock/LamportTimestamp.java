@@ -1,0 +1,28 @@
+package dev.rustnet.clock;
+
+import dev.rustnet.group.ProcessId;
+import java.util.Comparator;
+
+/**
+ * A Lamport time and the process whose event it is of. The order is total, and contains happened-before: the time of an
+ * event is smaller than that of each one it happened before. The other way round it says nothing.
+ *
+ * @param time of the event, from 1
+ * @param process of the event
+ */
+public record LamportTimestamp(long time, ProcessId process) implements Comparable<LamportTimestamp> {
+    private static final Comparator<LamportTimestamp> ORDER =
+            Comparator.comparingLong(LamportTimestamp::time).thenComparing(LamportTimestamp::process);
+
+    /** By time, then by process. */
+    @Override
+    public int compareTo(LamportTimestamp other) {
+        return ORDER.compare(this, other);
+    }
+
+    /** For instance {@code 12@first}. */
+    @Override
+    public String toString() {
+        return time + "@" + process;
+    }
+}
