@@ -28,6 +28,20 @@ public interface BroadcastProtocol {
     void removed(int process);
 
     /**
+     * The view ends, and all go on from it with the same: {@code log} holds the messages of each member up to {@code cut},
+     * takes deliveries up to there once more, and passes no further event of this view on. What this leaves undelivered is
+     * discarded, here and, because all members hold the same, everywhere. Called where views change, for a log whose
+     * messages are {@linkplain BroadcastLog.Retention#BY_ALL retained by all}.
+     *
+     * @param cut by rank in the view that ends, the number of the last message that belongs to it
+     */
+    default void viewEnds(BroadcastLog log, long[] cut) {
+        for (int source = 0; source < cut.length; source++) {
+            log.deliver(source, cut[source]);
+        }
+    }
+
+    /**
      * The most bytes that {@link #writePrefix} writes, up to 16,383; 0 for an algorithm that adds nothing to its messages,
      * which then carry nothing for it. A constant, the same at every process.
      */

@@ -27,6 +27,7 @@ final class LogCounters {
     private final Counter laterView;
     final Counter ended;
     final Counter overWindow;
+    final Counter discarded;
     final Counter noListener;
     private final Counter malformed;
     private final Counter handlerFailed;
@@ -46,6 +47,7 @@ final class LogCounters {
         laterView = counters.counter(component + ".dropped.later-view");
         ended = counters.counter(component + ".dropped.view-ended");
         overWindow = counters.counter(component + ".dropped.over-window");
+        discarded = counters.counter(component + ".dropped.discarded");
         noListener = counters.counter(component + ".dropped.no-listener");
         malformed = counters.counter(component + ".dropped.malformed");
         handlerFailed = counters.counter(component + ".handler-failed");

@@ -224,16 +224,29 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
     @Override
     public boolean cut(long[] cut) {
         own.hold();
-        phase = Phase.CUT;
+        if (phase != Phase.CUT) {
+            phase = Phase.CUT;
+            if (bound()) {
+                deliverCut(cut);
+            }
+        }
         boolean all = true;
         for (int source = 0; source < logs.length; source++) {
-            if (bound() && cut[source] > delivered[source]) {
-                delivered[source] = cut[source];
-                deliveries.add(this, source, cut[source]);
-            }
             all &= matrix.consumed(self, source) == delivered[source];
         }
         return all;
+    }
+
+    private void deliverCut(long[] cut) {
+        expected = cut.clone();
+        try {
+            protocol.viewEnds(this, cut.clone());
+        } catch (RuntimeException | Error e) {
+            loop.report(e);
+        }
+        for (int source = 0; source < cut.length; source++) {
+            counters.discarded.add(Math.max(0, cut[source] - delivered[source]));
+        }
     }
 
     @Override
@@ -455,10 +468,14 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
             throw new IllegalStateException("message " + upTo + " of " + processOf(source)
                     + " cannot be delivered: it was received up to " + logs[source].last());
         }
-        if (upTo > delivered[source] && phase == Phase.OPEN) {
+        if (upTo > delivered[source] && takesDeliveries(source, upTo)) {
             delivered[source] = upTo;
             deliveries.add(this, source, upTo);
         }
+    }
+
+    private boolean takesDeliveries(int source, long upTo) {
+        return phase == Phase.OPEN || (phase == Phase.CUT && upTo <= expected[source]);
     }
 
     @Override

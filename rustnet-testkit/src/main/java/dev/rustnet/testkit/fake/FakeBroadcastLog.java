@@ -57,6 +57,11 @@ public final class FakeBroadcastLog implements BroadcastLog {
         }
     }
 
+    /** The messages of {@code source} are here up to {@code upTo}, taken in for the cut of a view: the algorithm is not told. */
+    public void receiveSilently(int source, long upTo) {
+        acked[self][source] = Math.max(acked[self][source], upTo);
+    }
+
     /** An acknowledgement, perhaps passed on or repeated, says that {@code process} holds {@code source}:1..upTo. */
     public void acknowledge(int process, int source, long upTo) {
         if (process != self && upTo > acked[process][source]) {

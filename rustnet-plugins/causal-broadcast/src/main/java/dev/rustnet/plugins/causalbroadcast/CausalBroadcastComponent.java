@@ -5,6 +5,7 @@ import dev.rustnet.broadcast.Broadcast;
 import dev.rustnet.broadcast.BroadcastAlgorithm;
 import dev.rustnet.broadcast.BroadcastLog;
 import dev.rustnet.broadcast.CausalBroadcast;
+import dev.rustnet.broadcast.MessageId;
 import dev.rustnet.broadcast.ReliableBroadcast;
 import dev.rustnet.broadcast.UniformReliableBroadcast;
 import dev.rustnet.component.ComponentContext;
@@ -13,6 +14,7 @@ import dev.rustnet.component.InvalidSettingException;
 import dev.rustnet.component.NetComponent;
 import dev.rustnet.component.Settings;
 import dev.rustnet.group.GroupMembership;
+import dev.rustnet.group.View;
 import java.time.Duration;
 
 /** Provides causal broadcast over reliable or uniform reliable broadcast. */
@@ -48,11 +50,14 @@ public final class CausalBroadcastComponent implements NetComponent {
                 .algorithm()
                 .orElseThrow(() -> new InvalidSettingException(
                         OVER, "names a broadcast on which nothing can be built; choose another provider of it"));
-        WaitingCausalBroadcast protocol =
-                new WaitingCausalBroadcast(context.group().size());
+        GroupMembership membership = context.require(GroupMembership.class);
+        WaitingCausalBroadcast protocol = new WaitingCausalBroadcast(
+                context.group().size(),
+                (source, first, last, awaited, number) -> context.log().log(
+                        System.Logger.Level.WARNING,
+                        discarded(membership.view(), source, first, last, awaited, number)));
         BroadcastLog log = context.broadcastLog(algorithm.retention(), algorithm.acknowledgement(), protocol);
         protocol.attach(log, algorithm);
-        GroupMembership membership = context.require(GroupMembership.class);
         Duration reportAfter = own.getDuration(REPORT_AFTER);
         WaitReport report = new WaitReport(
                 protocol,
@@ -64,6 +69,14 @@ public final class CausalBroadcastComponent implements NetComponent {
         context.timers().every(reportAfter.dividedBy(CHECKS_PER_WAIT), report::check);
         CausalBroadcast service = log::channel;
         context.provide(CausalBroadcast.class, service);
+    }
+
+    private static String discarded(View view, int source, long first, long last, int awaited, long number) {
+        MessageId lost = new MessageId(view.members().get(awaited), number);
+        return new MessageId(view.members().get(source), first)
+                + (last > first ? " to #" + last + " are" : " is") + " discarded: before "
+                + (last > first ? "them" : "it") + " came " + lost
+                + ", which is lost with the processes that had it, and was not delivered by anybody in this view";
     }
 
     private static Class<? extends Broadcast> over(Config own) {

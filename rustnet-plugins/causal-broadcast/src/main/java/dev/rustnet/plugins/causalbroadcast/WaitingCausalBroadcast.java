@@ -15,7 +15,13 @@ import java.nio.ByteBuffer;
  * broadcast. Messages of which neither happened before the other are not held back for one another.
  *
  * <p>Assumptions: those of the broadcast below. Over reliable broadcast the only copies of a message may crash with
- * those who had them; what depends on it then waits for good, and is never delivered without it.
+ * those who had them. What depends on it is never delivered without it: it is discarded, and reported, once a view ends whose
+ * cut does not contain the lost message; where views never change, it waits for good. Over uniform reliable
+ * broadcast that does not happen.
+ *
+ * <p>At the end of a view the cut is delivered in causal order, too. What a member that goes on had broadcast or delivered is in
+ * the cut, with all that happened before; only messages of members that are gone can be discarded, and all that go on
+ * discard the same, because that follows from the cut alone.
  *
  * <p>Complexity: the messages of the broadcast below and no others. Each carries the numbers of messages delivered of other
  * members since its source's message before: 2 bytes, and 2 or more for each such member. A message held back
@@ -26,8 +32,15 @@ import java.nio.ByteBuffer;
  * source itself is the message's number, since the messages of one source arrive in order.
  */
 public final class WaitingCausalBroadcast implements BroadcastProtocol {
+    /** Told what is discarded. */
+    interface Discards {
+        /** The messages {@code first} to {@code last} of {@code source}, which wait for one of {@code awaited} that is lost. */
+        void discarded(int source, long first, long last, int awaited, long number);
+    }
+
     // Injected
     private final int groupSize;
+    private final Discards discards;
 
     // State
     @SuppressWarnings("NullAway.Init") // the log is made after its algorithm, and attached before the first event
@@ -48,8 +61,9 @@ public final class WaitingCausalBroadcast implements BroadcastProtocol {
     private long[] readUpTo = new long[0];
 
     /** @param groupSize the number of configured members, which no view exceeds */
-    public WaitingCausalBroadcast(int groupSize) {
+    WaitingCausalBroadcast(int groupSize, Discards discards) {
         this.groupSize = groupSize;
+        this.discards = discards;
     }
 
     /** Sets the log on which this works, and the algorithm below; before the first event. */
@@ -106,6 +120,20 @@ public final class WaitingCausalBroadcast implements BroadcastProtocol {
         below.removed(process);
     }
 
+    @Override
+    public void viewEnds(BroadcastLog ending, long[] cut) {
+        for (int source = 0; source < cut.length; source++) {
+            held.deliver(source, cut[source]);
+        }
+        for (int source = 0; source < cut.length; source++) {
+            if (waiting(source)) {
+                int awaited = awaited(source);
+                discards.discarded(
+                        source, log.delivered(source) + 1, cut[source], awaited, awaitedNumber(source, awaited));
+            }
+        }
+    }
+
     private void released(int source, long upTo) {
         if (deliverDue(source)) {
             deliverAllDue();
@@ -132,7 +160,7 @@ public final class WaitingCausalBroadcast implements BroadcastProtocol {
         if (upTo > before) {
             log.deliver(source, upTo);
         }
-        return log.delivered(source) > before; // between two views the log takes nothing
+        return log.delivered(source) > before; // a view that ends takes nothing more, until its cut is agreed
     }
 
     /** A member of whose messages that one waits for one more; -1 when it is due. */

@@ -23,7 +23,11 @@ class WaitingCausalBroadcastTest {
     private static final View VIEW =
             new View(1, List.of(new ProcessId("p1", 1), new ProcessId("p2", 1), new ProcessId("p3", 1)));
 
-    private final WaitingCausalBroadcast protocol = new WaitingCausalBroadcast(3);
+    private final List<String> discarded = new ArrayList<>();
+    private final WaitingCausalBroadcast protocol = new WaitingCausalBroadcast(
+            3,
+            (source, first, last, awaited, number) ->
+                    discarded.add(source + "#" + first + ".." + last + " without " + awaited + "#" + number));
     private final FakeBroadcastLog log = new FakeBroadcastLog(VIEW, 2, protocol);
 
     private static final class ReleaseAll implements BroadcastAlgorithm {
@@ -116,6 +120,33 @@ class WaitingCausalBroadcastTest {
 
         arrives(1, 2);
         assertThat(written()).containsExactly(1, 1, 1);
+    }
+
+    @Test
+    void theCutOfAViewIsDeliveredInCausalOrder() {
+        arrives(0, 1);
+        arrives(1, 1, 0, 2);
+        arrives(1, 2);
+        log.receiveSilently(0, 2);
+        log.prefix(0, 2, new byte[] {0});
+
+        protocol.viewEnds(log, new long[] {2, 2, 0});
+
+        assertThat(deliveries()).containsExactly("p1#1", "p1#2", "p2#1", "p2#2");
+        assertThat(discarded).isEmpty();
+    }
+
+    @Test
+    void whatFollowsALostMessageIsDiscardedAtTheEndOfTheViewAndNothingElse() {
+        arrives(0, 1);
+        arrives(1, 1);
+        arrives(1, 2, 0, 2);
+        arrives(1, 3);
+
+        protocol.viewEnds(log, new long[] {1, 3, 0});
+
+        assertThat(deliveries()).containsExactly("p1#1", "p2#1");
+        assertThat(discarded).containsExactly("1#2..3 without 0#2");
     }
 
     private byte[] written() {
