@@ -48,9 +48,8 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "BROADCAST",
             defaultValue = "uniform-reliable",
             converter = GuaranteeConverter.class,
-            description =
-                    "Which broadcast: best-effort, reliable, uniform-reliable or causal."
-                            + " Default: ${DEFAULT-VALUE}.")
+            description = "Which broadcast: best-effort, reliable, uniform-reliable or causal."
+                    + " Default: ${DEFAULT-VALUE}.")
     private Guarantee over = Guarantee.UNIFORM_RELIABLE;
 
     @Option(
