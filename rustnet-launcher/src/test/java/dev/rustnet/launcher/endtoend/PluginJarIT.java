@@ -2,19 +2,8 @@ package dev.rustnet.launcher.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.StringWriter;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.SimpleJavaFileObject;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,13 +43,18 @@ class PluginJarIT {
             }
             """;
 
+    private static final PluginJar GREETER = new PluginJar(
+            "com.example.greeter.GreeterComponent",
+            SOURCE,
+            "rustnet.components.greeter { enabled = true, greeting = Hi }");
+
     @TempDir
     private Path directory;
 
     @Test
     void isFoundStartedAndUsed() throws Exception {
         Path distribution = Distribution.copyTo(directory.resolve("rustnet"));
-        jar(distribution.resolve("plugins/greeter-1.0.jar"), compile(distribution.resolve("lib")));
+        GREETER.dropInto(distribution, "greeter-1.0.jar");
         String components = LoopbackGroup.QUICK + ", greeter { greeting = Hello }";
 
         try (LoopbackGroup group = new LoopbackGroup(directory, "first", "second");
@@ -79,7 +73,7 @@ class PluginJarIT {
     @Test
     void canBeSimulatedByItsName() throws Exception {
         Path distribution = Distribution.copyTo(directory.resolve("rustnet"));
-        jar(distribution.resolve("plugins/greeter-1.0.jar"), compile(distribution.resolve("lib")));
+        GREETER.dropInto(distribution, "greeter-1.0.jar");
 
         try (RustnetProcess run = RustnetProcess.start(
                 "simulate", distribution, Map.of(), "simulate", "--component", "greeter", "--crash", "1")) {
@@ -89,63 +83,5 @@ class PluginJarIT {
 
             assertThat(run.output()).anyMatch(line -> line.contains("URB4 uniform agreement"));
         }
-    }
-
-    /** The directory with the classes, compiled against rustnet-api and what it depends on. */
-    private Path compile(Path lib) throws IOException {
-        String classPath;
-        try (Stream<Path> jars = Files.list(lib)) {
-            List<String> needed = jars.filter(jar -> jar.getFileName()
-                            .toString()
-                            .matches("(rustnet-api|config|jakarta\\.inject-api|jspecify)-.*\\.jar"))
-                    .map(Path::toString)
-                    .toList();
-            assertThat(needed).hasSize(4);
-            classPath = String.join(System.getProperty("path.separator"), needed);
-        }
-        Path classes = Files.createDirectories(directory.resolve("classes"));
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        SimpleJavaFileObject source =
-                new SimpleJavaFileObject(
-                        URI.create("string:///com/example/greeter/GreeterComponent.java"),
-                        javax.tools.JavaFileObject.Kind.SOURCE) {
-                    @Override
-                    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                        return SOURCE;
-                    }
-                };
-        StringWriter messages = new StringWriter();
-        boolean compiled = compiler.getTask(
-                        messages,
-                        null,
-                        null,
-                        List.of("--release", "17", "-proc:none", "-classpath", classPath, "-d", classes.toString()),
-                        null,
-                        List.of(source))
-                .call();
-        assertThat(compiled).as(messages::toString).isTrue();
-        return classes;
-    }
-
-    private static void jar(Path file, Path classes) throws IOException {
-        String entry = "com/example/greeter/GreeterComponent.class";
-        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file))) {
-            put(jar, entry, Files.readAllBytes(classes.resolve(entry)));
-            put(
-                    jar,
-                    "META-INF/services/dev.rustnet.component.NetComponent",
-                    "com.example.greeter.GreeterComponent\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
-            put(
-                    jar,
-                    "reference.conf",
-                    "rustnet.components.greeter { enabled = true, greeting = Hi }\n"
-                            .getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        }
-    }
-
-    private static void put(JarOutputStream jar, String name, byte[] content) throws IOException {
-        jar.putNextEntry(new JarEntry(name));
-        jar.write(content);
-        jar.closeEntry();
     }
 }
