@@ -5,6 +5,7 @@ import static dev.rustnet.testkit.check.Verdict.Outcome.INCONCLUSIVE;
 import static dev.rustnet.testkit.check.Verdict.Outcome.VIOLATED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rustnet.testkit.events.Event;
 import dev.rustnet.testkit.events.EventLogFormat;
 import java.util.List;
 import java.util.Map;
@@ -162,6 +163,52 @@ final class PlantedViolationsTest {
     }
 
     @Test
+    void reliableDeliveryOfPerfectLinks() {
+        List<At> run = List.of(sends(1, 2, 1), sends(1, 2, 2), receives(2, 1, 2), sends(1, 3, 1));
+
+        assertThat(links(Set.of(3), run).of(Property.PL1).words())
+                .isEqualTo("first sent first#1 to second; both are correct, and it never arrived");
+        assertThat(links(Set.of(1), run).of(Property.PL1).outcome()).isEqualTo(HOLDS);
+        assertThat(links(Set.of(2, 3), run).of(Property.PL1).outcome()).isEqualTo(INCONCLUSIVE);
+    }
+
+    @Test
+    void noDuplicationOfPerfectLinksBindsACrashedReceiverToo() {
+        Verdict verdict = links(Set.of(2), List.of(sends(1, 2, 1), receives(2, 1, 1), receives(2, 1, 1)))
+                .of(Property.PL2);
+
+        assertThat(verdict.outcome()).isEqualTo(VIOLATED);
+        assertThat(verdict.words()).isEqualTo("second delivered first#1 twice");
+    }
+
+    @Test
+    void noCreationOfPerfectLinksAsksToWhomItWasSent() {
+        List<At> run = List.of(sends(1, 2, 1), receives(2, 1, 1), receives(3, 1, 1));
+
+        assertThat(links(Set.of(), run).of(Property.PL3).outcome()).isEqualTo(VIOLATED);
+        assertThat(links(Set.of(), run).of(Property.PL3).words())
+                .startsWith("third delivered first#1, which first had not");
+        assertThat(links(Set.of(), run.subList(0, 2)).holds()).isTrue();
+    }
+
+    /** No line of a log says these: links are watched in the simulator alone. */
+    private record At(int process, Event event) {}
+
+    private static At sends(int from, int to, long number) {
+        return new At(from, new Event.Send(to, number));
+    }
+
+    private static At receives(int at, int from, long number) {
+        return new At(at, new Event.Receive(from, number));
+    }
+
+    private static RunVerdict links(Set<Integer> crashed, List<At> run) {
+        RunMonitors monitors = new RunMonitors(PropertySet.PERFECT_LINKS);
+        run.forEach(at -> monitors.event(at.process, at.event));
+        return monitors.verdict(new RunFacts(names(), crashed, true, Optional.empty()));
+    }
+
+    @Test
     void completeness() {
         RunVerdict perfect = judge(PropertySet.PERFECT_FAILURE_DETECTOR, Set.of(3), List.of("1 x 3"));
         RunVerdict eventual = judge(PropertySet.FAILURE_DETECTOR, Set.of(3), List.of("1 x 3", "2 x 3", "2 r 3"));
@@ -186,8 +233,8 @@ final class PlantedViolationsTest {
     @Test
     void aDetectionBeforeTheCrashIsFoundWhereCrashesAreSeen() {
         RunMonitors monitors = new RunMonitors(PropertySet.PERFECT_FAILURE_DETECTOR);
-        List.of(1, 2).forEach(process -> monitors.event(process, new dev.rustnet.testkit.events.Event.Suspect(3)));
-        monitors.event(3, new dev.rustnet.testkit.events.Event.Crash());
+        List.of(1, 2).forEach(process -> monitors.event(process, new Event.Suspect(3)));
+        monitors.event(3, new Event.Crash());
 
         RunVerdict verdict = monitors.verdict(new RunFacts(names(), Set.of(3), true, Optional.empty()));
 
