@@ -40,6 +40,9 @@ public interface Environment {
 
     System.Logger logger(String name);
 
+    /** A timer, a task or a notice of that component is about to run: for who records what happens. On the loop. */
+    default void acts(String component) {}
+
     /** Takes over turning {@code loop} from now on, on a thread of its own or by hand, until the driver is closed. */
     Driver drive(EventLoop loop, String processName);
 

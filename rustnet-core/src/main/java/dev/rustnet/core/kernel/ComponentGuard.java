@@ -13,14 +13,18 @@ final class ComponentGuard {
     // Injected
     private final String component;
     private final Failures failures;
+    private final Consumer<String> acts;
 
-    ComponentGuard(String component, Failures failures) {
+    /** @param acts is told the component's name before each */
+    ComponentGuard(String component, Failures failures, Consumer<String> acts) {
         this.component = component;
         this.failures = failures;
+        this.acts = acts;
     }
 
     Runnable guard(Runnable action) {
         return () -> {
+            acts.accept(component);
             try {
                 action.run();
             } catch (RuntimeException | Error e) {
@@ -31,6 +35,7 @@ final class ComponentGuard {
 
     private <T> Consumer<T> guard(Consumer<? super T> handler) {
         return value -> {
+            acts.accept(component);
             try {
                 handler.accept(value);
             } catch (RuntimeException | Error e) {

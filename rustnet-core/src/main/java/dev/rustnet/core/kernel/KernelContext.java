@@ -50,7 +50,7 @@ final class KernelContext implements ComponentContext, AutoCloseable {
     KernelContext(PlannedComponent component, NodeParts node) {
         this.component = component;
         this.node = node;
-        this.guard = new ComponentGuard(component.name(), node.failures());
+        this.guard = new ComponentGuard(component.name(), node.failures(), node.environment()::acts);
         this.timers = guard.guard(node.loop().timers());
         this.topics = guard.guard(node.topics());
         this.log = node.environment().logger("rustnet." + component.name());

@@ -4,27 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * A node on a JDK 25, where this machine has one: named by JAVA_HOME_25_X64, or in one of the usual places. No flag is
- * needed, and the JDK has nothing to warn of.
- */
+/** A node on a JDK 25, where this machine has one. No flag is needed, and the JDK has nothing to warn of. */
 class NewerJavaIT {
-    private static final List<Path> PLACES = List.of(
-            Path.of("/usr/lib/jvm"),
-            Path.of("/opt"),
-            Path.of(System.getProperty("user.home"), ".sdkman/candidates/java"),
-            Path.of("/Library/Java/JavaVirtualMachines"));
-
     @TempDir
     private Path directory;
 
@@ -39,7 +26,7 @@ class NewerJavaIT {
     }
 
     private void exchangesLinesWithoutAWarning(String options) throws IOException {
-        Optional<Path> jdk = jdk25();
+        Optional<Path> jdk = Jdk25.home();
         assumeTrue(jdk.isPresent(), "no JDK 25 on this machine");
         Map<String, String> environment = Map.of("JAVA_HOME", jdk.orElseThrow().toString(), "JAVA_OPTS", options);
 
@@ -64,29 +51,5 @@ class NewerJavaIT {
     /** The lines of our log begin with the time of day; what the JDK has to say does not. */
     private static boolean isOurs(String line) {
         return line.matches("\\d\\d:\\d\\d:\\d\\d\\.\\d{3} INFO .*");
-    }
-
-    private static Optional<Path> jdk25() throws IOException {
-        List<Path> candidates = new ArrayList<>();
-        String named = System.getenv("JAVA_HOME_25_X64");
-        if (named != null) {
-            candidates.add(Path.of(named));
-        }
-        for (Path place : PLACES) {
-            if (Files.isDirectory(place)) {
-                try (Stream<Path> found = Files.list(place)) {
-                    found.sorted().forEach(candidates::add);
-                }
-            }
-        }
-        for (Path candidate : candidates) {
-            Path release = candidate.resolve("release");
-            if (Files.isExecutable(candidate.resolve("bin/java"))
-                    && Files.isRegularFile(release)
-                    && Files.readString(release).contains("JAVA_VERSION=\"25")) {
-                return Optional.of(candidate);
-            }
-        }
-        return Optional.empty();
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.rustnet.component.NetComponent;
+import dev.rustnet.testkit.simulation.Divergence;
 import dev.rustnet.testkit.simulation.FaultPlan;
 import dev.rustnet.testkit.simulation.NetworkOptions;
 import dev.rustnet.testkit.simulation.RandomFaults;
@@ -138,18 +139,29 @@ public abstract class ComponentContract {
                     rough(seed).trace().hash(),
                     () ->
                             "two runs differ: the component takes something from outside of its context, or goes through a"
-                                    + " hash set or map whose order differs from run to run. " + run.report());
+                                    + " hash set or map whose order differs from run to run.\n"
+                                    + Divergence.find(() -> roughly(run.seed()), ComponentContract::drive)
+                                            .map(Divergence::toString)
+                                            .orElse("run again for a closer look, they did not differ any more")
+                                    + "\n" + run.report());
         }
     }
 
     private Simulation rough(long seed) {
-        Simulation run = mesh(seed)
+        Simulation run = roughly(seed).build();
+        drive(run);
+        return run;
+    }
+
+    private SimulationBuilder roughly(long seed) {
+        return mesh(seed)
                 .network(NetworkOptions.rough())
                 .faults(RandomFaults.mixed(Duration.ofSeconds(1), Duration.ofSeconds(10), 1))
-                .mayStop()
-                .build();
+                .mayStop();
+    }
+
+    private static void drive(Simulation run) {
         run.runFor(Duration.ofSeconds(15));
-        return run;
     }
 
     @Test

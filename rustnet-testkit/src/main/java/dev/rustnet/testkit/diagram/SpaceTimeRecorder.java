@@ -20,8 +20,10 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,13 +37,16 @@ public final class SpaceTimeRecorder implements RunObserver {
 
     private record OpenBand(BandKind kind, List<Integer> processes, long fromNanos, String text) {}
 
+    /** @param links those that are still cut, as {@code from to} */
+    private record Cut(OpenBand band, Set<String> links) {}
+
     // State
     private final List<String> processes = new ArrayList<>();
     private final List<Point> points = new ArrayList<>();
     private final List<Arrow> arrows = new ArrayList<>();
     private final Map<Long, Integer> onTheirWay = new HashMap<>();
     private final List<Band> bands = new ArrayList<>();
-    private final List<OpenBand> partitions = new ArrayList<>();
+    private final List<Cut> partitions = new ArrayList<>();
     private final Map<Integer, OpenBand> down = new HashMap<>();
     private final Map<Integer, OpenBand> paused = new HashMap<>();
     private @Nullable FrameDissector dissector;
@@ -57,7 +62,7 @@ public final class SpaceTimeRecorder implements RunObserver {
     public SpaceTime of(Simulation run, String title, String replay) {
         long endNanos = run.now().toNanos();
         List<Band> all = new ArrayList<>(bands);
-        Stream.of(partitions, down.values(), paused.values())
+        Stream.of(partitions.stream().map(Cut::band).toList(), down.values(), paused.values())
                 .flatMap(Collection::stream)
                 .forEach(open -> all.add(closed(open, endNanos)));
         List<RunVerdict> verdicts = run.verdicts();
@@ -182,12 +187,14 @@ public final class SpaceTimeRecorder implements RunObserver {
         if (fault instanceof Fault.Partition partition) {
             String text =
                     (partition.holding() ? "stalled: " : "partition: ") + partition.some() + " | " + partition.others();
-            partitioned(atNanos, text, partition.some(), partition.others());
+            partitioned(atNanos, text, partition.some(), partition.others(), true);
         } else if (fault instanceof Fault.OneWay oneWay) {
-            partitioned(atNanos, "lost: " + oneWay.from() + " → " + oneWay.to(), oneWay.from(), oneWay.to());
+            partitioned(atNanos, "lost: " + oneWay.from() + " → " + oneWay.to(), oneWay.from(), oneWay.to(), false);
         } else if (fault instanceof Fault.Heal) {
-            partitions.forEach(open -> close(open, atNanos));
+            partitions.forEach(open -> close(open.band(), atNanos));
             partitions.clear();
+        } else if (fault instanceof Fault.HealBetween heal) {
+            healed(links(heal.some(), heal.others(), true), atNanos);
         } else if (fault instanceof Fault.Pause pause) {
             int rank = rank(pause.process());
             if (!down.containsKey(rank)) {
@@ -204,13 +211,37 @@ public final class SpaceTimeRecorder implements RunObserver {
         }
     }
 
-    private void partitioned(long atNanos, String text, String some, String others) {
+    /** A partition is over when all its links are. */
+    private void healed(Set<String> links, long atNanos) {
+        for (Cut cut : List.copyOf(partitions)) {
+            cut.links().removeAll(links);
+            if (cut.links().isEmpty()) {
+                close(cut.band(), atNanos);
+                partitions.remove(cut);
+            }
+        }
+    }
+
+    private static Set<String> links(String some, String others, boolean bothWays) {
+        Set<String> links = new LinkedHashSet<>();
+        for (String one : some.split(",")) {
+            for (String other : others.split(",")) {
+                links.add(one + " " + other);
+                if (bothWays) {
+                    links.add(other + " " + one);
+                }
+            }
+        }
+        return links;
+    }
+
+    private void partitioned(long atNanos, String text, String some, String others, boolean bothWays) {
         List<Integer> ranks = Stream.of(some, others)
                 .flatMap(names -> Stream.of(names.split(",")))
                 .map(this::rank)
                 .distinct()
                 .toList();
-        partitions.add(new OpenBand(BandKind.PARTITION, ranks, atNanos, text));
+        partitions.add(new Cut(new OpenBand(BandKind.PARTITION, ranks, atNanos, text), links(some, others, bothWays)));
     }
 
     private void close(@Nullable OpenBand open, long atNanos) {

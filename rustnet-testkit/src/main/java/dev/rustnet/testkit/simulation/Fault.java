@@ -14,6 +14,14 @@ public sealed interface Fault {
         }
     }
 
+    /** @param events that it still records; the crash comes right after the last, in the middle of a turn */
+    record CrashAtEvent(String process, int events) implements Fault {
+        @Override
+        public String toString() {
+            return "crashAtEvent(\"" + process + "\", " + events + ")";
+        }
+    }
+
     record Restart(String process) implements Fault {
         @Override
         public String toString() {
@@ -38,14 +46,14 @@ public sealed interface Fault {
     record Block(String process, Duration time) implements Fault {
         @Override
         public String toString() {
-            return "block(\"" + process + "\", Duration.ofMillis(" + time.toMillis() + "))";
+            return "block(\"" + process + "\", " + Code.of(time) + ")";
         }
     }
 
     record Skew(String process, Duration by) implements Fault {
         @Override
         public String toString() {
-            return "skew(\"" + process + "\", Duration.ofMillis(" + by.toMillis() + "))";
+            return "skew(\"" + process + "\", " + Code.of(by) + ")";
         }
     }
 
@@ -67,6 +75,14 @@ public sealed interface Fault {
         @Override
         public String toString() {
             return "heal()";
+        }
+    }
+
+    /** Between those alone, both ways. */
+    record HealBetween(String some, String others) implements Fault {
+        @Override
+        public String toString() {
+            return "heal(\"" + some + "\", \"" + others + "\")";
         }
     }
 

@@ -18,13 +18,14 @@ import java.util.regex.Pattern;
  * at 3s partition p1,p2 from p3   at 3s partition p1 from p2 for 5s at 3s stall p1 from p2    at 3s lose p1 to p2
  * at 3s pause p2 for 500ms        at 3s pause p2                    at 4s resume p2           at 3s block p2 for 200ms
  * at 3s reset p1 p2               at 3s reset-one-end p1 p2         at 3s skew p2 by 1h       at 9s heal
+ * at 0s crash p2 at event 7       at 9s heal p1,p2 from p3
  * </pre>
  *
- * <p>Times are since the start of the run, in us, ms, s, m or h. What a partition, stall or loss lasts for ends with a
- * heal, which heals everything. In a file, empty lines and what follows a {@code #} are passed over.
+ * <p>Times are since the start of the run, in ns, us, ms, s, m or h. What a partition, stall or loss lasts for ends with a
+ * heal between these processes; a heal that names none heals everything. In a file, empty lines and what follows a {@code #} are passed over.
  */
 public final class FaultLines {
-    private static final Pattern TIME = Pattern.compile("(-?\\d+(?:\\.\\d+)?)(us|ms|s|m|h)");
+    private static final Pattern TIME = Pattern.compile("(-?\\d+(?:\\.\\d+)?)(ns|us|ms|s|m|h)");
     private static final String FORM =
             "a fault reads like \"at 3s crash p2\" or \"at 3s partition p1,p2 from p3,p4 for 5s\"";
     private static final List<String> VERBS = List.of(
@@ -85,6 +86,7 @@ public final class FaultLines {
         }
         double unitNanos =
                 switch (matcher.group(2)) {
+                    case "ns" -> 1;
                     case "us" -> 1e3;
                     case "ms" -> 1e6;
                     case "s" -> 1e9;
@@ -94,13 +96,15 @@ public final class FaultLines {
         return Duration.ofNanos(Math.round(Double.parseDouble(matcher.group(1)) * unitNanos));
     }
 
-    /** The shortest text of a duration of whole microseconds that {@link #time} reads as the same. */
+    /** The shortest text of a duration that {@link #time} reads as the same. */
     public static String text(Duration time) {
-        long micros = time.toNanos() / 1_000;
-        if (micros % 1_000_000 == 0) {
-            return micros / 1_000_000 + "s";
+        long nanos = time.toNanos();
+        if (nanos % 1_000_000_000 == 0) {
+            return nanos / 1_000_000_000 + "s";
+        } else if (nanos % 1_000_000 == 0) {
+            return nanos / 1_000_000 + "ms";
         }
-        return micros % 1_000 == 0 ? micros / 1_000 + "ms" : micros + "us";
+        return nanos % 1_000 == 0 ? nanos / 1_000 + "us" : nanos + "ns";
     }
 
     private static String text(Fault fault) {
@@ -108,6 +112,8 @@ public final class FaultLines {
             return (crash.host() ? "crash-host " : "crash ")
                     + crash.process()
                     + (crash.sends() > 0 ? " after " + crash.sends() + " sends" : "");
+        } else if (fault instanceof Fault.CrashAtEvent crash) {
+            return "crash " + crash.process() + " at event " + crash.events();
         } else if (fault instanceof Fault.Restart restart) {
             return "restart " + restart.process();
         } else if (fault instanceof Fault.Pause pause) {
@@ -124,6 +130,8 @@ public final class FaultLines {
             return "lose " + oneWay.from() + " to " + oneWay.to();
         } else if (fault instanceof Fault.Reset reset) {
             return (reset.oneEnd() ? "reset-one-end " : "reset ") + reset.process() + " " + reset.other();
+        } else if (fault instanceof Fault.HealBetween heal) {
+            return "heal " + heal.some() + " from " + heal.others();
         } else if (fault instanceof Fault.Heal) {
             return "heal";
         }
@@ -158,14 +166,14 @@ public final class FaultLines {
                 case "crash" -> crash(at);
                 case "crash-host" -> at.crashHost(process());
                 case "restart" -> at.restart(process());
-                case "pause" -> pause(at, begin);
+                case "pause" -> pause(at);
                 case "resume" -> at.resume(process());
                 case "block" -> at.block(process(), after("for"));
                 case "skew" -> at.skew(process(), after("by"));
                 case "partition" -> at.partition(group(), other("from"));
                 case "stall" -> at.stall(group(), other("from"));
                 case "lose" -> at.loseOneWay(group(), other("to"));
-                case "heal" -> at.heal();
+                case "heal" -> heal(at);
                 case "reset" -> at.reset(process(), process());
                 case "reset-one-end" -> at.resetOneEnd(process(), process());
                 default ->
@@ -173,7 +181,7 @@ public final class FaultLines {
                             "\"" + verb + "\" is none of " + String.join(", ", VERBS) + "; " + FORM);
             }
             if (more() && List.of("partition", "stall", "lose").contains(verb)) {
-                plan.at(begin.plus(after("for"))).heal();
+                plan.lasting(after("for"));
             }
             if (more()) {
                 throw new IllegalArgumentException("\"" + words.get(next) + "\" is too much; " + FORM);
@@ -186,20 +194,38 @@ public final class FaultLines {
                 at.crash(process);
                 return;
             }
-            expect("after");
-            String sends = word("a number");
-            if (!sends.matches("[1-9]\\d{0,8}")) {
-                throw new IllegalArgumentException("\"" + sends + "\" is no number of sends");
+            if (words.get(next).equals("at")) {
+                expect("at");
+                expect("event");
+                at.crashAtEvent(process, number("the number of an event"));
+                return;
             }
-            at.crashAfterSends(process, Integer.parseInt(sends));
+            expect("after");
+            at.crashAfterSends(process, number("a number of sends"));
             expect("sends");
         }
 
-        private void pause(FaultPlan.At at, Duration begin) {
+        private int number(String what) {
+            String number = word(what);
+            if (!number.matches("[1-9]\\d{0,8}")) {
+                throw new IllegalArgumentException("\"" + number + "\" is not " + what);
+            }
+            return Integer.parseInt(number);
+        }
+
+        private void heal(FaultPlan.At at) {
+            if (more()) {
+                at.heal(group(), other("from"));
+            } else {
+                at.heal();
+            }
+        }
+
+        private void pause(FaultPlan.At at) {
             String process = process();
             at.pause(process);
             if (more()) {
-                plan.at(begin.plus(after("for"))).resume(process);
+                plan.lasting(after("for"));
             }
         }
 

@@ -17,10 +17,30 @@ import java.util.concurrent.TimeUnit;
  * @param resets broken connections
  * @param partitions partitions, stalls and one-way losses, one after the other
  * @param pauses pauses of a process, each up to {@code longest}
- * @param longest the longest partition, pause or blocked handler
+ * @param longest the longest partition, pause or blocked handler, and the longest time until a restart
+ * @param restarts processes that crash and start again at most, besides those that crash for good; only for a membership
+ *     that takes them back
+ * @param skews jumps of a wall clock, by up to a day either way; not together with restarts where a process takes the
+ *     number of its incarnation from the clock
  */
 public record RandomFaults(
-        Duration from, Duration until, int crashes, int resets, int partitions, int pauses, Duration longest) {
+        Duration from,
+        Duration until,
+        int crashes,
+        int resets,
+        int partitions,
+        int pauses,
+        Duration longest,
+        int restarts,
+        int skews) {
+    private static final long DAY_MILLIS = 24 * 60 * 60 * 1_000L;
+
+    /** Without restarts and jumps of clocks. */
+    public RandomFaults(
+            Duration from, Duration until, int crashes, int resets, int partitions, int pauses, Duration longest) {
+        this(from, until, crashes, resets, partitions, pauses, longest, 0, 0);
+    }
+
     /** Broken connections alone. */
     public static RandomFaults resets(Duration from, Duration until, int resets) {
         return new RandomFaults(from, until, 0, resets, 0, 0, Duration.ofMillis(1));
@@ -33,7 +53,17 @@ public record RandomFaults(
 
     /** The same with another length of the longest partition, pause or blocked handler. */
     public RandomFaults longest(Duration time) {
-        return new RandomFaults(from, until, crashes, resets, partitions, pauses, time);
+        return new RandomFaults(from, until, crashes, resets, partitions, pauses, time, restarts, skews);
+    }
+
+    /** The same with so many processes at most that crash and start again. */
+    public RandomFaults restarts(int most) {
+        return new RandomFaults(from, until, crashes, resets, partitions, pauses, longest, most, skews);
+    }
+
+    /** The same with so many jumps of wall clocks at most. */
+    public RandomFaults skews(int most) {
+        return new RandomFaults(from, until, crashes, resets, partitions, pauses, longest, restarts, most);
     }
 
     /** The plan of that seed. */
@@ -54,6 +84,17 @@ public record RandomFaults(
         int crashed = random.nextInt(crashes + 1);
         for (int i = 0; i < crashed; i++) {
             crash(plan, random, shuffled.get(i));
+        }
+        // A stream of its own: with these, a seed's other faults stay what they are.
+        SplittableRandom more = Seeds.random(seed, "restarts and skews");
+        int restarted = Math.min(more.nextInt(restarts + 1), processes.size() - crashed);
+        for (int i = 0; i < restarted; i++) {
+            restart(plan, more, shuffled.get(crashed + i));
+        }
+        for (int i = more.nextInt(skews + 1); i > 0; i--) {
+            long by = more.nextLong(2 * DAY_MILLIS + 1) - DAY_MILLIS;
+            plan.at(moment(more), TimeUnit.MICROSECONDS)
+                    .skew(processes.get(more.nextInt(processes.size())), Duration.ofMillis(by));
         }
         plan.at(until).heal();
         return plan;
@@ -113,6 +154,22 @@ public record RandomFaults(
             plan.at(Math.min(begin + time, micros(until)), TimeUnit.MICROSECONDS)
                     .resume(process);
         }
+    }
+
+    /** Crashes at any event, in the middle of a turn or between two, and comes back. */
+    private void restart(FaultPlan plan, SplittableRandom random, String process) {
+        long crash = moment(random);
+        FaultPlan.At at = plan.at(crash, TimeUnit.MICROSECONDS);
+        switch (random.nextInt(4)) {
+            case 0 -> at.crashHost(process);
+            case 1 -> at.crashAfterSends(process, 1 + random.nextInt(5));
+            case 2 -> at.crashAtEvent(process, 1 + random.nextInt(10));
+            default -> at.crash(process);
+        }
+        long back = Math.min(crash + 1 + random.nextLong(micros(longest)), micros(until) - 1);
+        // What has not crashed by then, since it did too little, crashes now: only what is down can start again.
+        plan.at(back, TimeUnit.MICROSECONDS).crash(process);
+        plan.at(back + 1, TimeUnit.MICROSECONDS).restart(process);
     }
 
     private void crash(FaultPlan plan, SplittableRandom random, String process) {

@@ -41,6 +41,9 @@ public interface RunObserver {
     /** An incarnation has been built, as {@link SimulatedProcess#node}, and starts. */
     default void started(SimulatedProcess process, long atNanos) {}
 
+    /** A timer, a task or a notice of that component is about to run there. */
+    default void acts(String process, String component, long atNanos) {}
+
     /** Something goes wrong by plan. What crashes a process in the middle of a turn comes as an event as well, later. */
     default void fault(Fault fault, long atNanos) {}
 }

@@ -75,6 +75,11 @@ final class SimulatedEnvironment implements Environment {
     }
 
     @Override
+    public void acts(String component) {
+        process.acts(incarnation, component);
+    }
+
+    @Override
     public Driver drive(EventLoop loop, String processName) {
         incarnation.drive(loop);
         process.wake(incarnation);

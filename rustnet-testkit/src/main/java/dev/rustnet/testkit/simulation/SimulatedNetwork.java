@@ -80,12 +80,7 @@ final class SimulatedNetwork {
     }
 
     long delayNanos(String from, String to) {
-        long min = options.minDelay().toNanos();
-        long typical = options.typicalDelay().toNanos();
-        long max = options.maxDelay().toNanos() - min;
-        int tier = random.nextInt(100);
-        long span = tier < 90 ? typical : tier < 99 ? Math.min(max, 4 * typical) : max;
-        long delay = min + (span > 0 ? random.nextLong(span + 1) : 0);
+        long delay = options.delays().nanos(random, options);
         return options.unevenLinks() ? delay * slowness(from, to) : delay;
     }
 

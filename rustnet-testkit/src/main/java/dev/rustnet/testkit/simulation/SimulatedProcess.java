@@ -94,6 +94,7 @@ public final class SimulatedProcess {
     private @Nullable SimulatedLane lane;
     private long skewNanos;
     private int sendsUntilCrash = -1;
+    private int eventsUntilCrash;
 
     SimulatedProcess(String name, int rank, Simulation simulation, Scheduler scheduler) {
         this.name = name;
@@ -151,6 +152,9 @@ public final class SimulatedProcess {
     void record(Incarnation incarnation, Event event) {
         if (!incarnation.dead) {
             simulation.recorded(this, rank + 1 + 1000 * incarnation.index, event);
+            if (incarnation == current && eventsUntilCrash > 0 && --eventsUntilCrash == 0) {
+                crash(false, 0);
+            }
         }
     }
 
@@ -205,6 +209,9 @@ public final class SimulatedProcess {
     // What the simulation does to the process
 
     void start() {
+        if (state != State.NOT_STARTED) {
+            eventsUntilCrash = 0;
+        }
         Incarnation incarnation = new Incarnation(current.index + 1);
         current = incarnation;
         state = State.RUNNING;
@@ -246,6 +253,13 @@ public final class SimulatedProcess {
         die(current, State.CRASHED);
         if (transport != null) {
             transport.crash(hostToo);
+        }
+    }
+
+    /** @param events that it still records before it crashes in the middle of a turn */
+    void crashAtEvent(int events) {
+        if (state == State.RUNNING || state == State.PAUSED || state == State.NOT_STARTED) {
+            eventsUntilCrash = events;
         }
     }
 
@@ -341,6 +355,12 @@ public final class SimulatedProcess {
             }
             log.add(line);
             simulation.trace(Trace.Kind.LOGGED, this, line);
+        }
+    }
+
+    void acts(Incarnation incarnation, String component) {
+        if (!incarnation.dead) {
+            simulation.acts(this, component);
         }
     }
 

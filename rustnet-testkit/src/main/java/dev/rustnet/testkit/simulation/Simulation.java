@@ -276,6 +276,10 @@ public final class Simulation {
         }
     }
 
+    void acts(SimulatedProcess process, String component) {
+        options.observer().acts(process.name(), component, scheduler.nowNanos());
+    }
+
     void trace(Trace.Kind kind, SimulatedProcess process, Object detail) {
         trace.add(scheduler.nowNanos(), kind, process.name(), "", 0, detail);
     }
@@ -297,6 +301,8 @@ public final class Simulation {
         options.observer().fault(fault, scheduler.nowNanos());
         if (fault instanceof Fault.Crash crash) {
             process(crash.process()).crash(crash.host(), crash.sends());
+        } else if (fault instanceof Fault.CrashAtEvent crash) {
+            process(crash.process()).crashAtEvent(crash.events());
         } else if (fault instanceof Fault.Restart restart) {
             restart(process(restart.process()));
         } else if (fault instanceof Fault.Pause pause) {
@@ -316,6 +322,9 @@ public final class Simulation {
             block(oneWay.from(), oneWay.to(), SimulatedNetwork.LinkState.SWALLOWING);
         } else if (fault instanceof Fault.Heal) {
             network.heal();
+        } else if (fault instanceof Fault.HealBetween heal) {
+            block(heal.some(), heal.others(), SimulatedNetwork.LinkState.UP);
+            block(heal.others(), heal.some(), SimulatedNetwork.LinkState.UP);
         } else if (fault instanceof Fault.Reset reset) {
             network.reset(reset.process(), reset.other(), reset.oneEnd());
         }

@@ -28,7 +28,20 @@ public final class Trace {
         LOGGED
     }
 
-    private record Entry(long atNanos, Kind kind, String process, String other, long value, Object detail) {}
+    /** One thing that happened. */
+    record Entry(long atNanos, Kind kind, String process, String other, long value, Object detail) {
+        String text() {
+            String link = other.isEmpty() ? process : process + " -> " + other;
+            return String.format(
+                    Locale.ROOT,
+                    "%12.6f %-11s %-12s %s%s",
+                    atNanos / 1e9,
+                    kind.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                    link,
+                    detail,
+                    value == 0 ? "" : " " + Long.toHexString(value));
+        }
+    }
 
     // Injected
     private final int capacity;
@@ -70,18 +83,11 @@ public final class Trace {
 
     /** The latest entries, oldest first. */
     public List<String> lines() {
-        List<String> lines = new ArrayList<>(latest.size());
-        for (Entry entry : latest) {
-            String link = entry.other.isEmpty() ? entry.process : entry.process + " -> " + entry.other;
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "%12.6f %-11s %-12s %s%s",
-                    entry.atNanos / 1e9,
-                    entry.kind.name().toLowerCase(Locale.ROOT).replace('_', ' '),
-                    link,
-                    entry.detail,
-                    entry.value == 0 ? "" : " " + Long.toHexString(entry.value)));
-        }
-        return lines;
+        return latest.stream().map(Entry::text).toList();
+    }
+
+    /** The same, as they are. */
+    List<Entry> entries() {
+        return new ArrayList<>(latest);
     }
 }

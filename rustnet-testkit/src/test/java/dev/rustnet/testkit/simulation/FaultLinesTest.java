@@ -37,7 +37,10 @@ final class FaultLinesTest {
                 "at 3s partition p1,p2 from p3,p4",
                 "at 3s stall p1 from p2",
                 "at 3s lose p1 to p2,p3",
+                "at 0s crash p2 at event 7",
                 "at 9s heal",
+                "at 9s heal p1,p2 from p3",
+                "at 1ns pause p1",
                 "at 3s reset p1 p2",
                 "at 3s reset-one-end p1 p2"
             })
@@ -53,7 +56,10 @@ final class FaultLinesTest {
 
         assertThat(FaultLines.of(plan))
                 .containsExactly(
-                        "at 2s partition p1 from p2", "at 3500ms heal", "at 60s pause p3", "at 3660s resume p3");
+                        "at 2s partition p1 from p2",
+                        "at 3500ms heal p1 from p2",
+                        "at 60s pause p3",
+                        "at 3660s resume p3");
     }
 
     @ParameterizedTest
@@ -66,10 +72,13 @@ final class FaultLinesTest {
                 "at 3s crush p2 | \"crush\" is none of crash, crash-host",
                 "at 3s crash p9 | no process is called \"p9\"; there are p1, p2, p3, p4",
                 "at 3s crash | a process is missing",
-                "at 3s crash p2 after 0 sends | is no number of sends",
+                "at 3s crash p2 after 0 sends | \"0\" is not a number of sends",
+                "at 3s crash p2 at event none | \"none\" is not the number of an event",
+                "at 3s crash p2 at once | \"once\" stands where \"event\" belongs",
                 "at 3s partition p1,p2 | \"from\" is missing",
                 "at 3s partition p1, from p2 | no process is called \"\"",
-                "at 3s heal everything | \"everything\" is too much",
+                "at 3s heal everything | no process is called \"everything\"",
+                "at 3s heal p1 | \"from\" is missing",
                 "at 3s reset p1 | a process is missing"
             })
     void whatIsNoLineIsSaid(String line, String sentence) {
