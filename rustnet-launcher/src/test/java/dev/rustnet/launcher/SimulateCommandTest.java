@@ -114,7 +114,7 @@ final class SimulateCommandTest {
                 .contains(
                         "crashAfterSends(\"p1\", 2)",
                         "partition(\"p1,p2\", \"p3,p4\")",
-                        ".at(1540000, MICROSECONDS).heal()",
+                        ".at(1540000, MICROSECONDS).heal(\"p1,p2\", \"p3,p4\")",
                         "crash(\"p4\")");
 
         out.getBuffer().setLength(0);

@@ -65,9 +65,9 @@ public final class FaultPlan {
         return both;
     }
 
-    /** What happens, in the order in which it was planned; does not follow later changes. */
+    /** What happens, in the order in which it was planned. This list is the plan: to change the one is to change the other. */
     public List<Entry> entries() {
-        return List.copyOf(entries);
+        return entries;
     }
 
     /** Says how long what was planned last goes on, see {@link #lasting(Duration)}. */

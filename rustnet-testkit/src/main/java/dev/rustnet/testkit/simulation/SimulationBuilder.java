@@ -290,7 +290,7 @@ public final class SimulationBuilder implements Cloneable {
     }
 
     FaultPlan plan() {
-        FaultPlan plan = faults == null ? new FaultPlan() : faults;
+        FaultPlan plan = FaultPlan.of(faults == null ? List.of() : faults.entries());
         return randomFaults == null ? plan : plan.and(randomFaults.plan(seed, names));
     }
 

@@ -52,7 +52,7 @@ final class FaultPlanTest {
                 .partition("p1,p2", "p3")
                 .lasting(5, SECONDS);
 
-        List<FaultPlan.Entry> entries = plan.entries();
+        List<FaultPlan.Entry> entries = List.copyOf(plan.entries());
         FaultPlan same = FaultPlan.of(entries);
         plan.at(6, SECONDS).heal();
 
@@ -62,6 +62,8 @@ final class FaultPlanTest {
                         new FaultPlan.Entry(4_000_000_000L, new Fault.Partition("p1,p2", "p3", false)),
                         new FaultPlan.Entry(9_000_000_000L, new Fault.HealBetween("p1,p2", "p3")));
         assertThat(same.entries()).isEqualTo(entries);
+        plan.entries().remove(3);
+        assertThat(plan).hasToString(same.toString());
         assertThatThrownBy(() -> new FaultPlan.Entry(-1, new Fault.Heal()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("before the start of the run");
