@@ -209,6 +209,6 @@ public record NetworkOptions(
         return "new NetworkOptions(" + Code.of(minDelay) + ", " + Code.of(typicalDelay) + ", " + Code.of(maxDelay)
                 + ", "
                 + unevenLinks + ", " + writeBufferBytes + ", " + shortWrites + ", " + loss + ", " + duplication + ", "
-                + reordering + ")";
+                + reordering + ", Delays." + delays + ")";
     }
 }

@@ -18,6 +18,11 @@ final class PlainerFaults {
             for (int sends = 1; sends < crash.sends(); sends++) {
                 plainer.add(new Fault.Crash(crash.process(), false, sends));
             }
+        } else if (fault instanceof Fault.CrashAtEvent crash) {
+            plainer.add(new Fault.Crash(crash.process(), false, 0));
+            for (int events = 1; events < crash.events(); events++) {
+                plainer.add(new Fault.CrashAtEvent(crash.process(), events));
+            }
         } else if (fault instanceof Fault.Reset reset && reset.oneEnd()) {
             plainer.add(new Fault.Reset(reset.process(), reset.other(), false));
         } else if (fault instanceof Fault.Partition partition) {

@@ -26,12 +26,20 @@ record Severity(long longestPauseNanos, long longestCutNanos, boolean majorityCr
         entries.sort(Comparator.comparingLong(FaultPlan.Entry::atNanos));
         Map<String, Long> pausedSince = new HashMap<>();
         Set<String> crashed = new HashSet<>();
+        CutLinks cuts = new CutLinks();
         long cutSince = -1;
         long longestPause = 0;
         long longestCut = 0;
         int restarts = 0;
         for (FaultPlan.Entry entry : entries) {
             Fault fault = entry.fault();
+            cuts.follow(fault);
+            if (!cuts.any() && cutSince >= 0) {
+                longestCut = Math.max(longestCut, entry.atNanos() - cutSince);
+                cutSince = -1;
+            } else if (cuts.any() && cutSince < 0) {
+                cutSince = entry.atNanos();
+            }
             if (fault instanceof Fault.Pause pause) {
                 pausedSince.putIfAbsent(pause.process(), entry.atNanos());
             } else if (fault instanceof Fault.Resume resume) {
@@ -39,11 +47,8 @@ record Severity(long longestPauseNanos, long longestCutNanos, boolean majorityCr
             } else if (fault instanceof Fault.Crash crash) {
                 crashed.add(crash.process());
                 longestPause = Math.max(longestPause, since(pausedSince.remove(crash.process()), entry));
-            } else if (fault instanceof Fault.Partition || fault instanceof Fault.OneWay) {
-                cutSince = cutSince < 0 ? entry.atNanos() : cutSince;
-            } else if (fault instanceof Fault.Heal && cutSince >= 0) {
-                longestCut = Math.max(longestCut, entry.atNanos() - cutSince);
-                cutSince = -1;
+            } else if (fault instanceof Fault.CrashAtEvent crash) {
+                crashed.add(crash.process());
             } else if (fault instanceof Fault.Restart) {
                 restarts++;
             }

@@ -166,10 +166,10 @@ public final class Shrinker {
         List<FaultPlan.Entry> all = sorted(without.faults());
         for (FaultPlan.Entry entry : all) {
             for (Fault plainer : PlainerFaults.than(entry.fault())) {
-                FaultPlan plan = new FaultPlan();
-                plan.entries().addAll(all);
-                plan.entries().set(all.indexOf(entry), new FaultPlan.Entry(entry.atNanos(), plainer));
-                if (plainer instanceof Fault.Crash && attempt(without.withFaults(plan))) {
+                List<FaultPlan.Entry> changed = new ArrayList<>(all);
+                changed.set(all.indexOf(entry), new FaultPlan.Entry(entry.atNanos(), plainer));
+                boolean crash = plainer instanceof Fault.Crash || plainer instanceof Fault.CrashAtEvent;
+                if (crash && attempt(without.withFaults(FaultPlan.of(changed)))) {
                     return;
                 }
             }
@@ -247,7 +247,7 @@ public final class Shrinker {
 
     private static boolean belongTogether(Fault begin, Fault end) {
         boolean cut = begin instanceof Fault.Partition || begin instanceof Fault.OneWay;
-        return (cut && end instanceof Fault.Heal)
+        return (cut && (end instanceof Fault.Heal || end instanceof Fault.HealBetween))
                 || (begin instanceof Fault.Pause pause
                         && end instanceof Fault.Resume resume
                         && pause.process().equals(resume.process()));
@@ -344,9 +344,8 @@ public final class Shrinker {
     }
 
     private RunScript changed(Change change) {
-        FaultPlan plan = new FaultPlan();
-        plan.entries().addAll(entries());
-        change.to(plan.entries());
-        return script().withFaults(plan);
+        List<FaultPlan.Entry> entries = entries();
+        change.to(entries);
+        return script().withFaults(FaultPlan.of(entries));
     }
 }

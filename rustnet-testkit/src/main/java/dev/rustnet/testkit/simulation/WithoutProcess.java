@@ -24,19 +24,28 @@ final class WithoutProcess {
         WithoutProcess without = new WithoutProcess(script.processes(), removed);
         List<Integer> messages = new ArrayList<>(script.messages());
         messages.remove(removed);
-        FaultPlan faults = new FaultPlan();
+        List<FaultPlan.Entry> faults = new ArrayList<>();
         for (FaultPlan.Entry entry : script.faults().entries()) {
-            without.of(entry.fault())
-                    .ifPresent(fault -> faults.entries().add(new FaultPlan.Entry(entry.atNanos(), fault)));
+            without.of(entry.fault()).ifPresent(fault -> faults.add(new FaultPlan.Entry(entry.atNanos(), fault)));
         }
         return new RunScript(
-                script.processes() - 1, script.seed(), messages, faults, script.network(), script.startSpread());
+                script.processes() - 1,
+                script.seed(),
+                messages,
+                FaultPlan.of(faults),
+                script.network(),
+                script.startSpread());
     }
 
     /** The same fault among those who are left, if it is still one. */
     private Optional<Fault> of(Fault fault) {
         if (fault instanceof Fault.Crash crash) {
             return name(crash.process()).map(name -> new Fault.Crash(name, crash.host(), crash.sends()));
+        } else if (fault instanceof Fault.CrashAtEvent crash) {
+            return name(crash.process()).map(name -> new Fault.CrashAtEvent(name, crash.events()));
+        } else if (fault instanceof Fault.HealBetween heal) {
+            return names(heal.some())
+                    .flatMap(some -> names(heal.others()).map(others -> new Fault.HealBetween(some, others)));
         } else if (fault instanceof Fault.Restart restart) {
             return name(restart.process()).map(Fault.Restart::new);
         } else if (fault instanceof Fault.Pause pause) {

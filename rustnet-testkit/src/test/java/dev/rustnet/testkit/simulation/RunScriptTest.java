@@ -25,7 +25,10 @@ final class RunScriptTest {
                 "at 8s pause p3",
                 "at 9s crash p4 after 3 sends",
                 "at 10s block p2 for 5ms",
-                "at 11s skew p3 by 1s");
+                "at 11s skew p3 by 1s",
+                "at 12s heal p1,p2 from p3,p4",
+                "at 13s heal p1 from p2",
+                "at 14s crash p3 at event 5");
 
         RunScript without = WithoutProcess.of(script.withMessages(List.of(1, 2, 3, 4)), 1);
 
@@ -39,7 +42,9 @@ final class RunScriptTest {
                         "at 7s reset-one-end p3 p1",
                         "at 8s pause p2",
                         "at 9s crash p3 after 3 sends",
-                        "at 11s skew p2 by 1s");
+                        "at 11s skew p2 by 1s",
+                        "at 12s heal p1 from p2,p3",
+                        "at 14s crash p2 at event 5");
     }
 
     @Test
@@ -61,7 +66,11 @@ final class RunScriptTest {
                 "at 1s pause p1; at 2s crash p1 | at 1s pause p1; at 2s resume p1 | true",
                 "at 1s partition p1 from p2; at 3s heal | at 1s lose p1 to p2; at 2s heal | true",
                 "at 1s partition p1 from p2; at 3s heal | at 1s partition p1 from p2 | false",
+                "at 1s partition p1 from p2 for 2s | at 1s partition p1 from p2 for 1s | true",
+                "at 1s partition p1 from p2 for 1s | at 1s partition p1 from p2 for 2s | false",
+                "at 1s partition p1 from p2; at 3s heal | at 1s partition p1 from p2; at 2s heal p1 from p3 | false",
                 "at 1s crash p1 | at 1s crash-host p1 | true",
+                "at 1s crash p1 | at 1s crash p1; at 1s crash p2 at event 3 | false",
                 "at 1s crash p1 | at 1s crash p1; at 1s crash p2 | false",
                 "at 1s crash p1; at 2s restart p1 | at 1s crash p1 | true",
                 "at 1s crash p1 | at 1s crash p1; at 2s restart p1 | false",
@@ -76,6 +85,7 @@ final class RunScriptTest {
     void thePlainestFaultComesFirst() {
         assertThat(plainer("at 1s crash p1 after 3 sends"))
                 .containsExactly("crash(\"p1\")", "crashAfterSends(\"p1\", 1)", "crashAfterSends(\"p1\", 2)");
+        assertThat(plainer("at 1s crash p1 at event 2")).containsExactly("crash(\"p1\")", "crashAtEvent(\"p1\", 1)");
         assertThat(plainer("at 1s crash-host p1")).containsExactly("crash(\"p1\")");
         assertThat(plainer("at 1s crash p1")).isEmpty();
         assertThat(plainer("at 1s reset-one-end p1 p2")).containsExactly("reset(\"p1\", \"p2\")");
