@@ -1,0 +1,80 @@
+package dev.rustnet.zoo;
+
+import dev.rustnet.testkit.check.Verdict;
+import dev.rustnet.testkit.simulation.RunObserver;
+import dev.rustnet.testkit.simulation.RunScript;
+import dev.rustnet.testkit.simulation.Shrinker;
+import dev.rustnet.testkit.simulation.Shrunk;
+import dev.rustnet.testkit.simulation.Simulation;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Looks for the first seed with which a scenario fails, and makes its run smaller; or runs what was found once more. Lives in
+ * the world with the bug, and talks in texts.
+ */
+public final class Hunt implements World.Errand {
+    /** Made in each world. */
+    public Hunt() {}
+
+    /**
+     * Asks for {@code scenario}, {@code seeds}, and {@code shrink}, how many events that may take, or 0. Answers, when a seed
+     * has failed, with {@code seed}, {@code breaks}, {@code words}, and what a {@link Found} has to say. With {@code seed} in
+     * place of {@code seeds}: what that seed and the smaller run of the order break, as {@code breaks} and {@code again}, each
+     * empty when nothing is broken.
+     */
+    @Override
+    public Map<String, String> apply(Map<String, String> order) {
+        Scenario scenario = Scenario.named(order.get("scenario"));
+        if (order.containsKey("seed")) {
+            return again(scenario, order);
+        }
+        long seeds = Long.parseLong(order.get("seeds"));
+        for (long seed = 1; seed <= seeds; seed++) {
+            Simulation run = scenario.run(seed);
+            Optional<Verdict> failure = Scenario.failure(run);
+            if (failure.isPresent()) {
+                return answer(seed, run, failure.get(), Long.parseLong(order.get("shrink")));
+            }
+        }
+        return Map.of();
+    }
+
+    private static Map<String, String> answer(long seed, Simulation run, Verdict failure, long mostEvents) {
+        Map<String, String> answer = new LinkedHashMap<>();
+        answer.put("seed", "" + seed);
+        answer.put("breaks", breaks(failure));
+        answer.put("words", firstLine(failure));
+        if (mostEvents > 0) {
+            Shrunk shrunk = Shrinker.shrink(run, mostEvents).orElseThrow();
+            answer.put("size", run.script().size());
+            answer.put("events", "" + run.trace().count());
+            answer.put("smaller-events", "" + shrunk.run().trace().count());
+            answer.put("smaller-words", firstLine(shrunk.verdict()));
+            answer.putAll(Found.texts(shrunk.script()));
+        }
+        return answer;
+    }
+
+    private static String firstLine(Verdict failure) {
+        return failure.words().lines().findFirst().orElse("").strip();
+    }
+
+    private static Map<String, String> again(Scenario scenario, Map<String, String> order) {
+        Simulation run = scenario.run(Long.parseLong(order.get("seed")));
+        RunScript script = Found.script(order);
+        Simulation smaller = run.again(script, new RunObserver() {});
+        return Map.of(
+                "breaks", Scenario.failure(run).map(Hunt::breaks).orElse(""),
+                "again", Scenario.failure(smaller).map(Hunt::breaks).orElse(""));
+    }
+
+    /** The short name of what does not hold. */
+    private static String breaks(Verdict failure) {
+        if (failure.outcome() == Verdict.Outcome.VIOLATED) {
+            return failure.property().name();
+        }
+        return failure.words().contains(" stopped by itself") ? Bug.STOPS : Bug.NEVER_RESTS;
+    }
+}
