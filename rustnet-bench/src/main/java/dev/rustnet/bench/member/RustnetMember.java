@@ -32,6 +32,7 @@ final class RustnetMember implements Member {
                 .bind("127.0.0.1:" + role.port(role.rank()))
                 .peers(peers)
                 .maxPeers(Math.max(5, role.members()));
+        role.contender().settings().forEach(builder::set);
         role.settings().forEach(builder::set);
         node = builder.build();
         channel = node.service(service).channel("bench");

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a scenario over many seeds. {@code -Drustnet.seed=N} runs that seed alone, {@code -Drustnet.endurance=true} runs
- * more of them.
+ * more of them. {@code -Drustnet.shrink-events=N} says how many events may be spent on making a run that fails smaller: 3,000,000
+ * when it is not given, and with 0 it stays as it is.
  *
  * <pre>{@code
  * ScenarioSeeds.of(50).mustHold(seed -> {
@@ -80,7 +81,7 @@ public final class ScenarioSeeds {
     }
 
     private static String smaller(Simulation failed) {
-        return Shrinker.shrink(failed, MOST_EVENTS_TO_SHRINK)
+        return Shrinker.shrink(failed, Long.getLong("rustnet.shrink-events", MOST_EVENTS_TO_SHRINK))
                 .map(Shrunk::report)
                 .orElse("");
     }

@@ -22,10 +22,25 @@ import dev.rustnet.testkit.standin.StandIns;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Contracts tell good components from bad ones without seeing either's code. */
 class ContractsTest {
+    private static final String SHRINKING = "rustnet.shrink-events";
+
+    /** That a contract fails is the point here, not how. */
+    @BeforeAll
+    static void shrinkNothing() {
+        System.setProperty(SHRINKING, "0");
+    }
+
+    @AfterAll
+    static void shrinkAgain() {
+        System.clearProperty(SHRINKING);
+    }
+
     private static NetComponent standIn(Class<?> service) {
         return StandIns.all().stream()
                 .filter(component -> component

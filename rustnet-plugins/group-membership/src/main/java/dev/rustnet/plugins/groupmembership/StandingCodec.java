@@ -168,7 +168,9 @@ final class StandingCodec {
 
     ProcessId readProcess(ByteBuffer in) {
         int rank = readCount(group.size() - 1, in);
-        return new ProcessId(group.members().get(rank).name(), in.getLong());
+        long incarnation = in.getLong();
+        check(incarnation > 0);
+        return new ProcessId(group.members().get(rank).name(), incarnation);
     }
 
     static void writeNumber(long number, ByteBuffer out) {
@@ -196,6 +198,13 @@ final class StandingCodec {
         long number = readNumber(in);
         check(number <= most);
         return (int) number;
+    }
+
+    /** Which of the standings of its process that is, from 1. */
+    static long readVersion(ByteBuffer in) {
+        long version = readNumber(in);
+        check(version > 0);
+        return version;
     }
 
     private static void check(boolean sound) {

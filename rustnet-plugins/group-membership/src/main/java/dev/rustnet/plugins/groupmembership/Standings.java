@@ -151,7 +151,7 @@ final class Standings implements LinkHeader {
         boolean news = false;
         while (in.hasRemaining()) {
             ProcessId process = codec.readProcess(in);
-            long version = StandingCodec.readNumber(in);
+            long version = StandingCodec.readVersion(in);
             int length = StandingCodec.readCount(MOST, in);
             if (length > in.remaining()) {
                 throw new BufferUnderflowException();
