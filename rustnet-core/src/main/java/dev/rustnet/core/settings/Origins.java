@@ -2,10 +2,12 @@ package dev.rustnet.core.settings;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import dev.rustnet.core.plan.Jars;
+import java.util.TreeMap;
 
 /** Says where a value of the configuration comes from: {@code node.conf:3}. */
 public final class Origins {
@@ -14,8 +16,19 @@ public final class Origins {
     /** The place of the value at {@code path}, or of the nearest object around it. */
     public static String of(Config config, String path) {
         return config.hasPathOrNull(path) && !config.getIsNull(path)
-                ? of(config.getValue(path).origin())
+                ? of(firstSaid(config.getValue(path)).origin())
                 : of(config.origin());
+    }
+
+    /** A block that arose from single settings, such as {@code --set} makes, has no place of its own: that of one of them. */
+    private static ConfigValue firstSaid(ConfigValue value) {
+        ConfigValue said = value;
+        while (said instanceof ConfigObject block
+                && !block.isEmpty()
+                && block.origin().description().startsWith("withValue(")) {
+            said = new TreeMap<>(block).firstEntry().getValue();
+        }
+        return said;
     }
 
     /** File and line; the jar for what is in one; the builder's method for what was said in code. */

@@ -1,8 +1,10 @@
 package dev.rustnet.core.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rustnet.broadcast.BroadcastHeader;
+import dev.rustnet.broadcast.WindowFullException;
 import dev.rustnet.core.memory.ChunkPool;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -93,6 +95,45 @@ class BoundsTest {
         assertThat(process.perfect.trySend(process.self, longest.clear())).isTrue();
         mesh.run(1);
         assertThat(process.received).containsExactly("first:0");
+    }
+
+    @Test
+    void broadcastingIntoAFullWindowFromAHandlerThrowsInsteadOfWaitingForItself() {
+        mesh.start(new BroadcastLogs.Window(WINDOW, 2));
+        MemoryMesh.Member process = mesh.processes[0];
+        List<Throwable> thrown = new ArrayList<>();
+        process.channel.onDeliver(delivery -> {
+            try {
+                process.channel.broadcast("more");
+                process.channel.broadcast("and more");
+                process.channel.broadcast("and too much");
+            } catch (WindowFullException e) {
+                thrown.add(e);
+            }
+        });
+
+        process.channel.broadcast("one");
+        mesh.run(500);
+
+        assertThat(thrown).isNotEmpty();
+    }
+
+    @Test
+    void aBroadcastThatIsTooLongIsRefusedAndTheLinkStaysUp() {
+        mesh.start(new BroadcastLogs.Window(8 << 20, 8));
+        MemoryMesh.Member process = mesh.processes[0];
+        mesh.run(500);
+
+        assertThatThrownBy(() -> process.channel.tryBroadcast(new byte[mesh.maxMessageLength + 1]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("rustnet.node.max-message-size");
+        for (int length : new int[] {0, 1, 65_535, 65_536, 65_537, mesh.maxMessageLength}) {
+            assertThat(process.channel.tryBroadcast(new byte[length])).isTrue();
+            mesh.run(500);
+        }
+
+        assertThat(mesh.processes[1].delivered).hasSize(6);
+        assertThat(mesh.processes[1].counters.snapshot().get("flood.received")).isEqualTo(6);
     }
 
     @Test
