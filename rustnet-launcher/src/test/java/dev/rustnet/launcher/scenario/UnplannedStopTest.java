@@ -10,10 +10,25 @@ import dev.rustnet.testkit.simulation.ScenarioSeeds;
 import dev.rustnet.testkit.simulation.Simulation;
 import dev.rustnet.testkit.simulation.SimulationBuilder;
 import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What makes a node stop must not hide behind "it crashed, so it owes nothing". */
 final class UnplannedStopTest {
+    private static final String SHRINKING = "rustnet.shrink-events";
+
+    /** That the run fails is the point here, not how little of it would have been enough. */
+    @BeforeAll
+    static void shrinkNothing() {
+        System.setProperty(SHRINKING, "0");
+    }
+
+    @AfterAll
+    static void shrinkAgain() {
+        System.clearProperty(SHRINKING);
+    }
+
     @Test
     void aNodeThatStopsByItselfSpoilsTheVerdict() {
         assertThatThrownBy(() -> ScenarioSeeds.of(1).mustHold(seed -> rested(scenario(seed))))
