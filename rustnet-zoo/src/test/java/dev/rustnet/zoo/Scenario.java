@@ -23,6 +23,7 @@ import dev.rustnet.testkit.simulation.RandomCrashes;
 import dev.rustnet.testkit.simulation.RandomFaults;
 import dev.rustnet.testkit.simulation.Simulation;
 import dev.rustnet.testkit.simulation.SimulationBuilder;
+import dev.rustnet.testkit.simulation.ViewsLoad;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -237,7 +238,7 @@ enum Scenario {
                         + "rustnet.services.group-membership = group-membership\n"
                         + "rustnet.components.group-membership.join-timeout = 10s\n")
                 .check(PropertySet.VIEW_SYNCHRONY)
-                .load(new ViewsLoad(
+                .load(ViewsLoad.with(
                         BroadcastLoad.of(UniformReliableBroadcast.class, 40).every(seconds(1))));
     }
 

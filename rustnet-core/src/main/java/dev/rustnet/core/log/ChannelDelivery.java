@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The last step of a message: from the log to the handler of its channel. A message on the wire: channel (32 bits),
- * broadcast headers, the protocol's prefix where it has one, payload. What cannot be read, has no listener, or makes its handler throw is counted, and counts as
- * delivered for numbering.
+ * broadcast headers, the protocol's prefix where it has one, payload. What cannot be read, has no listener, or makes its
+ * handler throw is counted, and counts as delivered for numbering.
  */
 final class ChannelDelivery {
     // Injected

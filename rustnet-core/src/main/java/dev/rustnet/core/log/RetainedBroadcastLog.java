@@ -638,7 +638,7 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
         counters.ended.add(count - wanted);
         counters.duplicates.add(skip);
         try {
-            logs[source].appendRun(messages, wanted, skip, maxMessageLength + Stamps.MAX_LENGTH + 16);
+            logs[source].appendRun(messages, wanted, skip, maxEntryLength);
         } catch (Malformed e) {
             throw new BadMessage(component, processOf(source), logs[source].last() + 1, e);
         } finally {

@@ -139,20 +139,25 @@ class ViewChangeTest {
         assertThat(processes[2].delivered).containsExactly("first:a");
     }
 
-    @Test
-    void whoHasInstalledTheNextViewStillSuppliesTheCutOfTheOneBefore() {
-        start();
+    private long[] twoGoOnWhileTheThirdLacksAMessage(View next) {
         processes[2].participant().stop();
         processes[0].channel.broadcast("a");
         mesh.run(50);
         processes[0].participant().stop();
         processes[1].participant().stop();
         long[] cut = cutOf(processes);
-        View next = view(2, FIRST, SECOND, THIRD);
         for (MemoryMesh.Member process : List.of(processes[0], processes[1])) {
             assertThat(process.participant().cut(cut)).isTrue();
             process.install(next, cut);
         }
+        return cut;
+    }
+
+    @Test
+    void whoHasInstalledTheNextViewStillSuppliesTheCutOfTheOneBefore() {
+        start();
+        View next = view(2, FIRST, SECOND, THIRD);
+        long[] cut = twoGoOnWhileTheThirdLacksAMessage(next);
         processes[1].channel.broadcast("of the next view");
         mesh.run(50);
         assertThat(processes[2].delivered).isEmpty();
@@ -175,18 +180,10 @@ class ViewChangeTest {
     @Test
     void aMemberThatLacksSomeOfTheCutIsSuppliedAlsoWhenTheNextChangeHasStoppedTheOthers() {
         start();
-        processes[2].participant().stop();
-        processes[0].channel.broadcast("a");
-        mesh.run(50);
+        View next = view(2, FIRST, SECOND, THIRD);
+        long[] cut = twoGoOnWhileTheThirdLacksAMessage(next);
         processes[0].participant().stop();
         processes[1].participant().stop();
-        long[] cut = cutOf(processes);
-        View next = view(2, FIRST, SECOND, THIRD);
-        for (MemoryMesh.Member process : List.of(processes[0], processes[1])) {
-            assertThat(process.participant().cut(cut)).isTrue();
-            process.install(next, cut);
-            process.participant().stop();
-        }
 
         View before = processes[2].view();
         processes[2].participant().expect(cut);

@@ -4,6 +4,7 @@ import dev.rustnet.launcher.console.Style;
 import dev.rustnet.launcher.console.Terminal;
 import dev.rustnet.launcher.console.VerdictTable;
 import dev.rustnet.launcher.process.ExitCode;
+import dev.rustnet.launcher.process.FileProblem;
 import dev.rustnet.testkit.check.EventLogs;
 import dev.rustnet.testkit.check.EventLogs.ProcessLog;
 import dev.rustnet.testkit.check.PropertySet;
@@ -14,9 +15,6 @@ import dev.rustnet.testkit.diagram.SpaceTime;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -162,7 +160,7 @@ public final class DemoCommand implements Callable<Integer> {
         try {
             Files.createDirectories(directory);
         } catch (IOException e) {
-            throw usage("--dir: " + directory + " is no directory and cannot be made one: " + reason(e));
+            throw usage("--dir: " + directory + " is no directory and cannot be made one: " + FileProblem.reason(e));
         }
         if (!Files.isReadable(directory) || !Files.isWritable(directory)) {
             throw usage("--dir: " + directory + " may not be read and written");
@@ -173,19 +171,6 @@ public final class DemoCommand implements Callable<Integer> {
             }
         }
         return directory;
-    }
-
-    /** The message of most of them is the bare path. */
-    private static String reason(IOException e) {
-        if (e instanceof FileAlreadyExistsException) {
-            return "there is a file of that name";
-        }
-        if (e instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        return e instanceof FileSystemException failed && failed.getReason() != null
-                ? failed.getReason()
-                : "the file system refuses it";
     }
 
     private void start(

@@ -1,6 +1,7 @@
 package dev.rustnet.launcher.diagram;
 
 import dev.rustnet.launcher.process.CommandFailedException;
+import dev.rustnet.launcher.process.FileProblem;
 import dev.rustnet.testkit.diagram.HtmlPage;
 import dev.rustnet.testkit.diagram.Mermaid;
 import dev.rustnet.testkit.diagram.ShiViz;
@@ -39,23 +40,13 @@ public final class DiagramFiles {
         return !writers().isEmpty();
     }
 
-    private static String cause(Path file, IOException e) {
-        boolean saysFileAlone = String.valueOf(e.getMessage()).equals(file.toString());
-        if (saysFileAlone
-                && file.toAbsolutePath().getParent() != null
-                && !Files.isDirectory(file.toAbsolutePath().getParent())) {
-            return "its directory is not there";
-        }
-        return saysFileAlone ? e.getClass().getSimpleName() : String.valueOf(e.getMessage());
-    }
-
     /** Writes what was asked for, and says where; a file that is there is replaced. */
     public void write(SpaceTime diagram, PrintWriter out) {
         writers().forEach((file, writer) -> {
             try {
                 Files.writeString(file, writer.apply(diagram), StandardCharsets.UTF_8);
             } catch (IOException e) {
-                throw new CommandFailedException(file + " cannot be written: " + cause(file, e), e);
+                throw new CommandFailedException(file + " cannot be written: " + FileProblem.reason(e), e);
             }
             out.println("written: " + file);
         });

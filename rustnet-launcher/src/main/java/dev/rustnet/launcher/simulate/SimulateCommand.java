@@ -16,6 +16,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -132,7 +133,11 @@ public final class SimulateCommand implements Callable<Integer> {
         if (shrink) {
             Simulation run = scenario.run(which, new RunObserver() {});
             if (!run.verdict().holds()) {
-                return smaller(subject, scenario, run, style, out);
+                Optional<Shrunk> shrunk = Shrinker.shrink(run);
+                if (shrunk.isPresent()) {
+                    return smaller(subject, scenario, run, shrunk.get(), style, out);
+                }
+                out.println("it could not be made smaller: run again from its plan, it did not fail in the same way");
             }
         }
         SpaceTimeRecorder recorder = new SpaceTimeRecorder();
@@ -143,7 +148,7 @@ public final class SimulateCommand implements Callable<Integer> {
             out.println(run.plan());
         }
         seeIt(subject, recorder, run, command, out);
-        if (!run.verdict().holds()) {
+        if (!run.verdict().holds() && !shrink) {
             out.println("make it smaller: " + command + " --shrink");
         }
         out.flush();
@@ -151,9 +156,8 @@ public final class SimulateCommand implements Callable<Integer> {
     }
 
     /** Shows a smaller run that fails as that one did, in its place. */
-    private int smaller(Subject subject, Scenario scenario, Simulation failed, Style style, PrintWriter out) {
-        Shrunk shrunk = Shrinker.shrink(failed)
-                .orElseThrow(() -> new IllegalStateException("seed " + failed.seed() + " did not fail again"));
+    private int smaller(
+            Subject subject, Scenario scenario, Simulation failed, Shrunk shrunk, Style style, PrintWriter out) {
         out.println("made smaller: " + shrunk.sizes());
         out.println("from: " + options.command(failed.seed()));
         out.println();

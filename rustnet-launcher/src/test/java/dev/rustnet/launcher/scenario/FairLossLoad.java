@@ -13,7 +13,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.function.BooleanSupplier;
 
 /** The twin of perfect links: each process sends to each other one over fair-loss links, from the second second on. */
@@ -56,9 +55,7 @@ record FairLossLoad(int messages) implements Load {
 
     /** Those of the class path, and the one that lends its links. */
     static List<NetComponent> components() {
-        List<NetComponent> all = new ArrayList<>(ServiceLoader.load(NetComponent.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .toList());
+        List<NetComponent> all = new ArrayList<>(Twin.found());
         all.add(new Lender());
         return all;
     }

@@ -29,7 +29,8 @@ abstract class Twin implements NetComponent {
         return all;
     }
 
-    private static List<NetComponent> found() {
+    /** All components of the class path, made anew. */
+    static List<NetComponent> found() {
         return ServiceLoader.load(NetComponent.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .toList();

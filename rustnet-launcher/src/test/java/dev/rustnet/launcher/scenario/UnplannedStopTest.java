@@ -5,30 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rustnet.broadcast.ReliableBroadcast;
 import dev.rustnet.testkit.check.PropertySet;
+import dev.rustnet.testkit.junit.WithoutShrinking;
 import dev.rustnet.testkit.simulation.BroadcastLoad;
 import dev.rustnet.testkit.simulation.ScenarioSeeds;
 import dev.rustnet.testkit.simulation.Simulation;
 import dev.rustnet.testkit.simulation.SimulationBuilder;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What makes a node stop must not hide behind "it crashed, so it owes nothing". */
+@ExtendWith(WithoutShrinking.class)
 final class UnplannedStopTest {
-    private static final String SHRINKING = "rustnet.shrink-events";
-
-    /** That the run fails is the point here, not how little of it would have been enough. */
-    @BeforeAll
-    static void shrinkNothing() {
-        System.setProperty(SHRINKING, "0");
-    }
-
-    @AfterAll
-    static void shrinkAgain() {
-        System.clearProperty(SHRINKING);
-    }
-
     @Test
     void aNodeThatStopsByItselfSpoilsTheVerdict() {
         assertThatThrownBy(() -> ScenarioSeeds.of(1).mustHold(seed -> rested(scenario(seed))))

@@ -102,15 +102,19 @@ public final class EventLogs {
     }
 
     /** Takes the events of a run. */
-    interface Listener {
+    public interface Listener {
+        /** @param process the number of the process at which it happened */
         void event(int process, Event event);
     }
 
     /**
      * Hands over the events of all logs, those of each in their order and a delivery after its broadcast: reads each log
-     * as far as it goes before it needs a broadcast that another log must bring first.
+     * as far as it goes before it needs a broadcast that another log must bring first. Memory does not grow with the logs.
+     *
+     * @param logs by the number of the process
+     * @throws EventLogException when a log cannot be read
      */
-    private static void replay(SortedMap<Integer, ProcessLog> logs, Listener listener) {
+    public static void replay(SortedMap<Integer, ProcessLog> logs, Listener listener) {
         SortedMap<Integer, LogCursor> cursors = new TreeMap<>();
         try {
             logs.forEach((process, log) ->

@@ -1,5 +1,6 @@
 package dev.rustnet.testkit.diagram;
 
+import dev.rustnet.testkit.check.EventLogs;
 import dev.rustnet.testkit.check.EventLogs.ProcessLog;
 import dev.rustnet.testkit.check.RunVerdict;
 import dev.rustnet.testkit.diagram.SpaceTime.About;
@@ -11,13 +12,13 @@ import dev.rustnet.testkit.diagram.SpaceTime.Point;
 import dev.rustnet.testkit.diagram.SpaceTime.PointKind;
 import dev.rustnet.testkit.events.Event;
 import dev.rustnet.testkit.events.EventLogException;
-import dev.rustnet.testkit.events.EventLogReader;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -34,18 +35,16 @@ public final class LogDiagram {
     /** An event on its way into the diagram. */
     private record Placed(int row, long tick, PointKind kind, String text, String message) {}
 
-    /** The events of one log that have not been placed yet. */
+    /** One process, and how far it has come. */
     private static final class Line {
         private final ProcessLog log;
         private final int row;
-        private final List<Event> events;
-        private int next;
+        private int points;
         private long tick;
 
-        Line(ProcessLog log, int row, List<Event> events) {
+        Line(ProcessLog log, int row) {
             this.log = log;
             this.row = row;
-            this.events = events;
         }
     }
 
@@ -74,11 +73,14 @@ public final class LogDiagram {
         List<ProcessLog> sorted = logs.stream()
                 .sorted(Comparator.comparingInt(ProcessLog::process))
                 .toList();
-        for (int row = 0; row < sorted.size(); row++) {
-            ProcessLog log = sorted.get(row);
-            lines.put(log.process(), new Line(log, row, read(log, MOST_POINTS / sorted.size())));
+        SortedMap<Integer, ProcessLog> byProcess = new TreeMap<>();
+        for (ProcessLog log : sorted) {
+            lines.put(log.process(), new Line(log, lines.size()));
+            byProcess.put(log.process(), log);
         }
-        place();
+        int most = MOST_POINTS / sorted.size();
+        EventLogs.replay(byProcess, (process, event) -> place(Objects.requireNonNull(lines.get(process)), event, most));
+        placeCrashes();
         placed.sort(Comparator.comparingLong(Placed::tick).thenComparingInt(Placed::row));
         List<Point> points = new ArrayList<>();
         Map<String, Integer> sources = new HashMap<>();
@@ -117,55 +119,19 @@ public final class LogDiagram {
                 verdicts);
     }
 
-    private List<Event> read(ProcessLog log, int most) {
-        List<Event> events = new ArrayList<>();
-        try (EventLogReader reader = new EventLogReader(log.file(), log.crashed())) {
-            for (Event event = reader.next(); event != null; event = reader.next()) {
-                if (events.size() == most) {
-                    complete = false;
-                    return events;
-                }
-                events.add(event);
-            }
-        }
-        return events;
-    }
-
-    /** As far as each log goes before it needs a broadcast that another must bring first. */
-    private void place() {
-        boolean left = true;
-        while (left) {
-            boolean progress = false;
-            left = false;
-            for (Line line : lines.values()) {
-                while (line.next < line.events.size() && ready(line.events.get(line.next))) {
-                    place(line);
-                    progress = true;
-                }
-                left |= line.next < line.events.size();
-            }
-            if (left && !progress) {
-                // Delivered and never broadcast, or a circle: for the checkers to judge.
-                lines.values().stream()
-                        .filter(line -> line.next < line.events.size())
-                        .findFirst()
-                        .ifPresent(this::place);
-            }
-        }
+    private void placeCrashes() {
         lines.values().stream()
                 .filter(line -> line.log.crashed())
                 .forEach(line -> placed.add(
                         new Placed(line.row, line.tick + 1, PointKind.CRASH, line.log.name() + " is killed", "")));
     }
 
-    private boolean ready(Event event) {
-        return !(event instanceof Event.Deliver deliver)
-                || broadcast.containsKey(message(deliver))
-                || !lines.containsKey(deliver.sender());
-    }
-
-    private void place(Line line) {
-        Event event = line.events.get(line.next++);
+    private void place(Line line, Event event, int most) {
+        if (line.points == most) {
+            complete = false;
+            return;
+        }
+        line.points++;
         line.tick++;
         String own = line.log.name();
         if (event instanceof Event.Broadcast sent) {

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class ScenarioSeeds {
+    /** The system property that says how many events may be spent on making a run that fails smaller. */
+    public static final String SHRINK_EVENTS = "rustnet.shrink-events";
+
     private static final int ENDURANCE_FACTOR = 5;
     private static final long MOST_EVENTS_TO_SHRINK = 3_000_000;
 
@@ -81,7 +84,7 @@ public final class ScenarioSeeds {
     }
 
     private static String smaller(Simulation failed) {
-        return Shrinker.shrink(failed, Long.getLong("rustnet.shrink-events", MOST_EVENTS_TO_SHRINK))
+        return Shrinker.shrink(failed, Long.getLong(SHRINK_EVENTS, MOST_EVENTS_TO_SHRINK))
                 .map(Shrunk::report)
                 .orElse("");
     }

@@ -18,29 +18,17 @@ import dev.rustnet.group.GroupMembership;
 import dev.rustnet.group.ProcessId;
 import dev.rustnet.group.View;
 import dev.rustnet.testkit.check.PropertySet;
+import dev.rustnet.testkit.junit.WithoutShrinking;
 import dev.rustnet.testkit.standin.StandIns;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Contracts tell good components from bad ones without seeing either's code. */
+@ExtendWith(WithoutShrinking.class)
 class ContractsTest {
-    private static final String SHRINKING = "rustnet.shrink-events";
-
-    /** That a contract fails is the point here, not how. */
-    @BeforeAll
-    static void shrinkNothing() {
-        System.setProperty(SHRINKING, "0");
-    }
-
-    @AfterAll
-    static void shrinkAgain() {
-        System.clearProperty(SHRINKING);
-    }
-
     private static NetComponent standIn(Class<?> service) {
         return StandIns.all().stream()
                 .filter(component -> component

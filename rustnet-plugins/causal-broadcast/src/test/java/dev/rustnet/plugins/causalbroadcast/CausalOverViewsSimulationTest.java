@@ -11,13 +11,12 @@ import dev.rustnet.plugins.reliablebroadcast.ReliableBroadcastComponent;
 import dev.rustnet.plugins.uniformreliablebroadcast.UniformReliableBroadcastComponent;
 import dev.rustnet.testkit.check.Property;
 import dev.rustnet.testkit.check.PropertySet;
-import dev.rustnet.testkit.events.Event;
 import dev.rustnet.testkit.simulation.BroadcastLoad;
 import dev.rustnet.testkit.simulation.FaultPlan;
-import dev.rustnet.testkit.simulation.Load;
 import dev.rustnet.testkit.simulation.NetworkOptions;
 import dev.rustnet.testkit.simulation.ScenarioSeeds;
 import dev.rustnet.testkit.simulation.Simulation;
+import dev.rustnet.testkit.simulation.ViewsLoad;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
@@ -30,18 +29,6 @@ class CausalOverViewsSimulationTest {
     private static final Duration DEADLINE = Duration.ofMinutes(20);
     private static final NetworkOptions DELAYS =
             NetworkOptions.rough().withDelays(Duration.ofMillis(1), Duration.ofMillis(10), Duration.ofMillis(120));
-
-    private static Load viewsAnd(Load load) {
-        return process -> {
-            process.node()
-                    .service(CausalBroadcast.class)
-                    .channel("simulation")
-                    .onView(view -> process.record(new Event.InstallView(
-                            view.number(),
-                            view.members().stream().map(process::numberOf).toList())));
-            return load.begin(process);
-        };
-    }
 
     private static Simulation views(long seed, String over, PropertySet properties, Supplier<NetComponent> causal) {
         int processes = 4 + (int) (seed % 4);
@@ -59,7 +46,8 @@ class CausalOverViewsSimulationTest {
                         + "group-membership.join-timeout = 10s\n"
                         + "causal-broadcast.over = " + over + " }")
                 .check(properties)
-                .load(viewsAnd(BroadcastLoad.of(CausalBroadcast.class, 120).every(Duration.ofMillis(60))))
+                .load(ViewsLoad.with(
+                        BroadcastLoad.of(CausalBroadcast.class, 120).every(Duration.ofMillis(60))))
                 .mayStop()
                 .faults(new FaultPlan()
                         .at(2_000 + seed % 700, MILLISECONDS)

@@ -30,40 +30,29 @@ class WaitingCausalBroadcastTest {
                     discarded.add(source + "#" + first + ".." + last + " without " + awaited + "#" + number));
     private final FakeBroadcastLog log = new FakeBroadcastLog(VIEW, 2, protocol);
 
-    private static final class ReleaseAll implements BroadcastAlgorithm {
+    /** Delivers what arrives. */
+    private record ReleaseAll(BroadcastLog log) implements BroadcastProtocol {
         @Override
-        public BroadcastLog.Retention retention() {
-            return BroadcastLog.Retention.BY_ALL;
+        public void viewInstalled(View view) {}
+
+        @Override
+        public void received(int source, long upTo) {
+            log.deliver(source, upTo);
         }
 
         @Override
-        public BroadcastLog.Acknowledgement acknowledgement() {
-            return BroadcastLog.Acknowledgement.TO_SOURCE;
-        }
+        public void acked(int process, int source, long upTo) {}
 
         @Override
-        public BroadcastProtocol workOn(BroadcastLog log) {
-            return new BroadcastProtocol() {
-                @Override
-                public void viewInstalled(View view) {}
-
-                @Override
-                public void received(int source, long upTo) {
-                    log.deliver(source, upTo);
-                }
-
-                @Override
-                public void acked(int process, int source, long upTo) {}
-
-                @Override
-                public void removed(int process) {}
-            };
-        }
+        public void removed(int process) {}
     }
 
     @BeforeEach
     void begin() {
-        protocol.attach(log, new ReleaseAll());
+        protocol.attach(
+                log,
+                new BroadcastAlgorithm(
+                        BroadcastLog.Retention.BY_ALL, BroadcastLog.Acknowledgement.TO_SOURCE, ReleaseAll::new));
         log.installView();
     }
 

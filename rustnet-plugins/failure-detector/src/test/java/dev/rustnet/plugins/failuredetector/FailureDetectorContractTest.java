@@ -5,28 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.rustnet.component.NetComponent;
 import dev.rustnet.testkit.contract.ComponentContract;
 import dev.rustnet.testkit.contract.FailureDetectorContract;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import dev.rustnet.testkit.junit.WithoutShrinking;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The contracts that every failure detector and every component is held to, beside stand-ins for all else. */
+@ExtendWith(WithoutShrinking.class)
 class FailureDetectorContractTest {
     private static final String TIMES =
             "rustnet.components.failure-detector { heartbeat-interval = 500ms, timeout = 2s }\n";
-
-    private static final String SHRINKING = "rustnet.shrink-events";
-
-    /** That a weaker variant fails is the point here, not how. */
-    @BeforeAll
-    static void shrinkNothing() {
-        System.setProperty(SHRINKING, "0");
-    }
-
-    @AfterAll
-    static void shrinkAgain() {
-        System.clearProperty(SHRINKING);
-    }
 
     @Nested
     class EventuallyPerfect extends FailureDetectorContract {

@@ -1,5 +1,6 @@
 package dev.rustnet.plugins.groupmembership;
 
+import dev.rustnet.broadcast.HeaderNumbers;
 import dev.rustnet.group.Group;
 import dev.rustnet.group.ProcessId;
 import dev.rustnet.group.View;
@@ -15,7 +16,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Standings as bytes: numbers as varints (seven bits a byte, the lowest first), processes as rank in the group and
+ * Standings as bytes: numbers as in headers, processes as rank in the group and
  * incarnation. What is not one is treated as cut short, which ends the connection that it came by.
  */
 final class StandingCodec {
@@ -174,24 +175,15 @@ final class StandingCodec {
     }
 
     static void writeNumber(long number, ByteBuffer out) {
-        long left = number;
-        while (left >= 0x80) {
-            out.put((byte) (left | 0x80));
-            left >>>= 7;
-        }
-        out.put((byte) left);
+        HeaderNumbers.write(out, number);
     }
 
     static long readNumber(ByteBuffer in) {
-        long number = 0;
-        for (int shift = 0; shift < 63; shift += 7) {
-            byte next = in.get();
-            number |= (long) (next & 0x7F) << shift;
-            if (next >= 0) {
-                return number;
-            }
+        try {
+            return HeaderNumbers.read(in);
+        } catch (IllegalArgumentException e) {
+            throw new BufferUnderflowException();
         }
-        throw new BufferUnderflowException();
     }
 
     static int readCount(int most, ByteBuffer in) {

@@ -14,7 +14,6 @@ import dev.rustnet.plugins.besteffortbroadcast.BestEffortBroadcastComponent;
 import dev.rustnet.plugins.failuredetector.FailureDetectorComponent;
 import dev.rustnet.plugins.reliablebroadcast.ReliableBroadcastComponent;
 import dev.rustnet.plugins.uniformreliablebroadcast.UniformReliableBroadcastComponent;
-import dev.rustnet.testkit.events.Event;
 import dev.rustnet.testkit.simulation.BroadcastLoad;
 import dev.rustnet.testkit.simulation.FaultPlan;
 import dev.rustnet.testkit.simulation.Load;
@@ -22,6 +21,7 @@ import dev.rustnet.testkit.simulation.NetworkOptions;
 import dev.rustnet.testkit.simulation.SimulatedProcess;
 import dev.rustnet.testkit.simulation.Simulation;
 import dev.rustnet.testkit.simulation.SimulationBuilder;
+import dev.rustnet.testkit.simulation.ViewsLoad;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,18 +76,6 @@ class ViewsSimulationTest {
         }
     }
 
-    private static Load viewsAnd(Class<? extends Broadcast> service, Load load) {
-        return process -> {
-            process.node()
-                    .service(service)
-                    .channel("simulation")
-                    .onView(view -> process.record(new Event.InstallView(
-                            view.number(),
-                            view.members().stream().map(process::numberOf).toList())));
-            return load.begin(process);
-        };
-    }
-
     private static Scenario scenario(
             int size,
             long seed,
@@ -102,7 +90,7 @@ class ViewsSimulationTest {
                 .components(with(membership))
                 .config(CONFIG)
                 .observe(log)
-                .load(viewsAnd(service, load))
+                .load(new ViewsLoad(service, load))
                 .faults(faults)
                 .mayStop();
         return new Scenario(log, builder.build());

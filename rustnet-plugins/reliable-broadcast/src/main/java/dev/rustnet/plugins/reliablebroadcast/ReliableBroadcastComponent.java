@@ -3,7 +3,6 @@ package dev.rustnet.plugins.reliablebroadcast;
 import com.typesafe.config.Config;
 import dev.rustnet.broadcast.BroadcastAlgorithm;
 import dev.rustnet.broadcast.BroadcastLog;
-import dev.rustnet.broadcast.BroadcastProtocol;
 import dev.rustnet.broadcast.Channel;
 import dev.rustnet.broadcast.LazyRelay;
 import dev.rustnet.broadcast.ReliableBroadcast;
@@ -53,24 +52,11 @@ public final class ReliableBroadcastComponent implements NetComponent {
     }
 
     private static BroadcastAlgorithm algorithm(ComponentContext context) {
-        return new BroadcastAlgorithm() {
-            @Override
-            public BroadcastLog.Retention retention() {
-                return BroadcastLog.Retention.BY_ALL;
-            }
-
-            @Override
-            public BroadcastLog.Acknowledgement acknowledgement() {
-                return BroadcastLog.Acknowledgement.TO_SOURCE;
-            }
-
-            @Override
-            public BroadcastProtocol workOn(BroadcastLog log) {
-                LazyReliableBroadcast protocol = new LazyReliableBroadcast();
-                attach(context, protocol, log);
-                return protocol;
-            }
-        };
+        return new BroadcastAlgorithm(BroadcastLog.Retention.BY_ALL, BroadcastLog.Acknowledgement.TO_SOURCE, log -> {
+            LazyReliableBroadcast protocol = new LazyReliableBroadcast();
+            attach(context, protocol, log);
+            return protocol;
+        });
     }
 
     private static void attach(ComponentContext context, LazyReliableBroadcast protocol, BroadcastLog log) {

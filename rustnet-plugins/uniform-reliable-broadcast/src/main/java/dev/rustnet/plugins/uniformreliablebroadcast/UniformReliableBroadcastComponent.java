@@ -3,7 +3,6 @@ package dev.rustnet.plugins.uniformreliablebroadcast;
 import com.typesafe.config.Config;
 import dev.rustnet.broadcast.BroadcastAlgorithm;
 import dev.rustnet.broadcast.BroadcastLog;
-import dev.rustnet.broadcast.BroadcastProtocol;
 import dev.rustnet.broadcast.Channel;
 import dev.rustnet.broadcast.LazyRelay;
 import dev.rustnet.broadcast.UniformReliableBroadcast;
@@ -62,24 +61,11 @@ public final class UniformReliableBroadcastComponent implements NetComponent {
     }
 
     private static BroadcastAlgorithm algorithm(ComponentContext context, CommitRule rule) {
-        return new BroadcastAlgorithm() {
-            @Override
-            public BroadcastLog.Retention retention() {
-                return BroadcastLog.Retention.BY_ALL;
-            }
-
-            @Override
-            public BroadcastLog.Acknowledgement acknowledgement() {
-                return BroadcastLog.Acknowledgement.TO_ALL;
-            }
-
-            @Override
-            public BroadcastProtocol workOn(BroadcastLog log) {
-                AllAckUniformReliableBroadcast protocol = new AllAckUniformReliableBroadcast(rule);
-                attach(context, rule, protocol, log);
-                return protocol;
-            }
-        };
+        return new BroadcastAlgorithm(BroadcastLog.Retention.BY_ALL, BroadcastLog.Acknowledgement.TO_ALL, log -> {
+            AllAckUniformReliableBroadcast protocol = new AllAckUniformReliableBroadcast(rule);
+            attach(context, rule, protocol, log);
+            return protocol;
+        });
     }
 
     private static void attach(

@@ -9,29 +9,17 @@ import dev.rustnet.component.NetComponent;
 import dev.rustnet.testkit.check.PropertySet;
 import dev.rustnet.testkit.contract.BroadcastContract;
 import dev.rustnet.testkit.contract.ComponentContract;
+import dev.rustnet.testkit.junit.WithoutShrinking;
 import dev.rustnet.testkit.simulation.SimulatedProcess;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The contracts that every broadcast and every component is held to, beside stand-ins for all else. */
+@ExtendWith(WithoutShrinking.class)
 class UniformReliableBroadcastContractTest {
-    private static final String SHRINKING = "rustnet.shrink-events";
-
-    /** That a weaker variant fails is the point here, not how. */
-    @BeforeAll
-    static void shrinkNothing() {
-        System.setProperty(SHRINKING, "0");
-    }
-
-    @AfterAll
-    static void shrinkAgain() {
-        System.clearProperty(SHRINKING);
-    }
-
     @Nested
     class AsABroadcast extends BroadcastContract {
         @Override
