@@ -13,6 +13,7 @@ import dev.rustnet.node.NodeFailedException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.security.Security;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -36,8 +37,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "0:all went well",
             "1:something failed while running",
             "2:the command line or the configuration is wrong"
-        },
-        subcommands = {
+        })
+public final class Main implements Runnable {
+    /** In the order of the help. */
+    private static final List<Class<?>> COMMANDS = List.of(
             RunCommand.class,
             DemoCommand.class,
             ExplainCommand.class,
@@ -45,9 +48,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ConfigCommand.class,
             CheckCommand.class,
             SimulateCommand.class,
-            DemoNodeCommand.class
-        })
-public final class Main implements Runnable {
+            DemoNodeCommand.class);
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it.
     private CommandSpec spec;
@@ -58,7 +60,7 @@ public final class Main implements Runnable {
     public static void main(String[] arguments) {
         resolveNamesAnew();
         StandardOutput.install();
-        int code = commandLine()
+        int code = commandLine(arguments)
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
                 .execute(arguments);
@@ -75,13 +77,22 @@ public final class Main implements Runnable {
         Security.setProperty("networkaddress.cache.ttl", "1");
     }
 
-    static CommandLine commandLine() {
+    /** With the one command that is asked for, because to read what all of them take costs a quarter of a second. */
+    static CommandLine commandLine(String... arguments) {
+        List<Class<?>> asked = COMMANDS.stream()
+                .filter(command -> arguments.length > 0 && name(command).equals(arguments[0]))
+                .toList();
         Style style = Terminal.detect().outputStyle(System.getenv());
-        return new CommandLine(new Main())
-                .setColorScheme(CommandLine.Help.defaultColorScheme(style == Style.COLOUR ? Ansi.ON : Ansi.OFF))
+        CommandLine line = new CommandLine(new Main());
+        (asked.isEmpty() ? COMMANDS : asked).forEach(line::addSubcommand);
+        return line.setColorScheme(CommandLine.Help.defaultColorScheme(style == Style.COLOUR ? Ansi.ON : Ansi.OFF))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Main::reportUsage)
                 .setExecutionExceptionHandler(Main::report);
+    }
+
+    private static String name(Class<?> command) {
+        return command.getAnnotation(Command.class).name();
     }
 
     @Override

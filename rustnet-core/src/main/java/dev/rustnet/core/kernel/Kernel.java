@@ -61,6 +61,7 @@ public final class Kernel {
         NodeSettings settings = plan.settings();
         log = environment.logger("rustnet.node");
         loop = new EventLoop(environment.time(), settings.inboxCapacity(), onError);
+        counters.level("loop.turns", loop::turns);
         SortedSet<String> headers = Collections.synchronizedSortedSet(new TreeSet<>());
         SortedSet<String> names = new TreeSet<>();
         plan.components().forEach(component -> names.add(component.name()));

@@ -64,6 +64,7 @@ public final class EventLoop {
     private volatile boolean waiting;
     private volatile long stretch = 1;
     private long stretches = 1;
+    private long turns;
     private volatile boolean closed;
 
     /**
@@ -198,6 +199,7 @@ public final class EventLoop {
         if (thread != Thread.currentThread()) {
             thread = Thread.currentThread();
         }
+        turns++;
         clock.refresh();
         runTasks();
         timers.runDue();
@@ -261,6 +263,11 @@ public final class EventLoop {
      */
     public long stretch() {
         return stretch;
+    }
+
+    /** How many turns there were; read on another thread, it may be late. */
+    public long turns() {
+        return turns;
     }
 
     private void run(TurnWork work) {

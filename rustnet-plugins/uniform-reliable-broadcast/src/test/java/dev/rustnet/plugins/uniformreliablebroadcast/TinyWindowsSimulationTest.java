@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
  * because acknowledgements never wait behind data. Where they do, it hangs.
  */
 class TinyWindowsSimulationTest {
-    private static final ScenarioSeeds SEEDS = ScenarioSeeds.of(15);
+    private static final ScenarioSeeds SEEDS = ScenarioSeeds.of(50, 200);
     private static final int PROCESSES = 4;
     private static final int MESSAGES = 100;
     private static final String TINY = """

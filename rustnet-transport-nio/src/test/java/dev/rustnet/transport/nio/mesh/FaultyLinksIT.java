@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
@@ -100,6 +101,48 @@ final class FaultyLinksIT {
 
             mesh.assertAllDeliveredOnceAndInOrder();
         }
+    }
+
+    /** A loop that spins would turn many thousand times while the others wait for some heartbeats. */
+    @Test
+    void loopsWaitInTheirSelectorAfterTricklesAndWhileAReaderStalls() {
+        Map<String, ?> beating = Map.of(
+                "rustnet.components.failure-detector.heartbeat-interval", "20ms",
+                "rustnet.components.failure-detector.timeout", "60s");
+        try (var mesh = new ProxiedMesh(3, data, beating)) {
+            mesh.proxies().forEach(FaultProxy::trickle);
+            mesh.join();
+            mesh.load(20, 100);
+            mesh.assertAllDeliveredOnceAndInOrder();
+            mesh.proxies().forEach(FaultProxy::heal);
+            assertLoopsWait(mesh);
+
+            mesh.proxies().forEach(proxy -> proxy.stall(Direction.TO_TARGET));
+            mesh.load(20, 10_000);
+            assertLoopsWait(mesh);
+
+            mesh.proxies().forEach(FaultProxy::heal);
+            mesh.assertAllDeliveredOnceAndInOrder();
+        }
+    }
+
+    private static void assertLoopsWait(ProxiedMesh mesh) {
+        int size = mesh.proxies().size();
+        long[] before =
+                IntStream.range(0, size).mapToLong(rank -> turns(mesh, rank)).toArray();
+        long begin = System.nanoTime();
+        mesh.until("every loop has turned", () -> IntStream.range(0, size)
+                .allMatch(rank -> turns(mesh, rank) >= before[rank] + 200));
+        long micros = 1 + (System.nanoTime() - begin) / 1_000;
+        for (int rank = 0; rank < size; rank++) {
+            assertThat((turns(mesh, rank) - before[rank]) * 1_000 / micros)
+                    .as("turns in a millisecond")
+                    .isLessThan(10);
+        }
+    }
+
+    private static long turns(ProxiedMesh mesh, int rank) {
+        return mesh.counter(rank, "loop.turns");
     }
 
     @Test
