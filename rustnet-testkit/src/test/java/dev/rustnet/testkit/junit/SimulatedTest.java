@@ -31,10 +31,9 @@ class SimulatedTest {
 
     record Order(String item, int count) {}
 
-    private final List<Order> delivered = new ArrayList<>();
-
     @Simulated(processes = 2, seeds = 1)
     void recordsAreBroadcastUnderTheirStableName(SimulationBuilder mesh) {
+        List<Order> delivered = new ArrayList<>();
         Simulation run = mesh.payload("acme.order", Order.class)
                 .onBuild(process -> {
                     var orders = process.node().service(ReliableBroadcast.class).channel("orders", Order.class);
