@@ -15,6 +15,14 @@ public interface MembershipListener {
      */
     default void removed(int rank, ProcessId process, Removal reason) {}
 
+    /**
+     * This process itself counts no more: a view without it follows, because it wanted to leave or was excluded. Nothing is
+     * heard of the group after that. Static membership never calls it.
+     *
+     * @param reason {@link Removal#LEFT} or {@link Removal#EXCLUDED}
+     */
+    default void ended(Removal reason) {}
+
     /** Why a member counts no more. */
     enum Removal {
         /** A perfect failure detector announced its crash. */

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class StandingCodec {
     private static final int MAX_SERVICES = 64;
     private static final int MAX_NAME = 64;
+    private static final int MAX_INCARNATIONS = 1_000_000_000;
     private static final List<Standing.Step> STEPS =
             List.of(Standing.Step.NONE, Standing.Step.ASK, Standing.Step.STOP, Standing.Step.PROPOSE);
     private static final byte LEAVING = 1;
@@ -104,8 +105,7 @@ final class StandingCodec {
 
     private void writeProposal(Proposal proposal, ByteBuffer out) {
         writeProcesses(proposal.before(), out);
-        writeNumber(proposal.next().number(), out);
-        writeProcesses(proposal.next().members(), out);
+        writeView(proposal.next(), out);
         writeVectors(proposal.cuts(), out);
     }
 
@@ -114,12 +114,33 @@ final class StandingCodec {
             return null;
         }
         List<ProcessId> before = readProcesses(in);
-        long number = readNumber(in);
-        check(number > 0);
-        View next = new View(number, readProcesses(in));
+        View next = readView(in);
         SortedMap<String, long[]> cuts = readVectors(in);
         check(cuts.values().stream().allMatch(cut -> cut.length == before.size()));
         return new Proposal(before, next, cuts);
+    }
+
+    private void writeView(View view, ByteBuffer out) {
+        writeNumber(view.number(), out);
+        writeProcesses(view.members(), out);
+        for (Group.Member member : group.members()) {
+            writeNumber(view.incarnations().getOrDefault(member.name(), 0), out);
+        }
+    }
+
+    private View readView(ByteBuffer in) {
+        long number = readNumber(in);
+        check(number > 0);
+        List<ProcessId> members = readProcesses(in);
+        SortedMap<String, Integer> incarnations = new TreeMap<>();
+        for (Group.Member member : group.members()) {
+            int held = readCount(MAX_INCARNATIONS, in);
+            if (held > 0) {
+                incarnations.put(member.name(), held);
+            }
+        }
+        check(members.stream().allMatch(member -> incarnations.containsKey(member.name())));
+        return new View(number, members, incarnations);
     }
 
     private void writeVectors(SortedMap<String, long[]> vectors, ByteBuffer out) {

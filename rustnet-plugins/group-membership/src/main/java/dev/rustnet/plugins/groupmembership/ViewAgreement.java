@@ -539,8 +539,7 @@ final class ViewAgreement {
         if (earlier != null) {
             return earlier;
         }
-        View next = new View(view.number() + 1, List.copyOf(asked));
-        return new Proposal(view.members(), next, highest(reports));
+        return new Proposal(view.members(), view.next(List.copyOf(asked)), highest(reports));
     }
 
     private SortedMap<String, long[]> highest(List<Standing> reports) {

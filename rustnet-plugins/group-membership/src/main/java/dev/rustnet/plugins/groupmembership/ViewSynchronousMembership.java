@@ -261,6 +261,8 @@ public final class ViewSynchronousMembership implements GroupMembership {
         @Override
         public void out(View next) {
             Runnable whenGone = gone;
+            Removal reason = whenGone == null ? Removal.EXCLUDED : Removal.LEFT;
+            List.copyOf(listeners).forEach(listener -> listener.ended(reason));
             if (whenGone != null) {
                 gone = null;
                 whenGone.run();

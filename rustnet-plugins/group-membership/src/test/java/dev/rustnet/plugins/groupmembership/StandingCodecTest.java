@@ -10,6 +10,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -25,7 +26,8 @@ class StandingCodecTest {
     private static Standing full() {
         TreeMap<String, long[]> vectors = new TreeMap<>();
         vectors.put("reliable-broadcast", new long[] {0, 1L << 40});
-        Proposal proposal = new Proposal(List.of(FIRST, SECOND), new View(8, List.of(FIRST, SECOND)), vectors);
+        View next = new View(8, List.of(FIRST, SECOND), Map.of("first", 1, "second", 3));
+        Proposal proposal = new Proposal(List.of(FIRST, SECOND), next, vectors);
         Ballot ballot = new Ballot(8, 300, 1);
         return new Standing(
                 proposal,
@@ -56,6 +58,11 @@ class StandingCodecTest {
             assertThat(read.view()).isEqualTo(standing.view());
             assertThat(read.step()).isEqualTo(standing.step());
             assertThat(read.gone()).isEqualTo(standing.gone());
+            assertThat(read.installed() == null ? null : read.installed().next())
+                    .isEqualTo(
+                            standing.installed() == null
+                                    ? null
+                                    : standing.installed().next());
         }
         assertThat(codec.read(ByteBuffer.wrap(bytes(full()))).proposed().sameAs(full().proposed()))
                 .isTrue();

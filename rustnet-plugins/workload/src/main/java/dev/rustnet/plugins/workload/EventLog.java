@@ -3,6 +3,8 @@ package dev.rustnet.plugins.workload;
 import dev.rustnet.group.Group;
 import dev.rustnet.group.ProcessId;
 import dev.rustnet.group.View;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -14,35 +16,42 @@ import java.util.function.Consumer;
  * x PEER         suspected; where there is a perfect failure detector, crashed
  * r PEER         restored
  * v VIEW P P P   view installed, with its members
+ * e              this process was excluded, or left before it had done all: it counts as crashed
  * </pre>
  *
- * <p>Processes are numbers: the rank of the name in the sorted group, from 1, whatever the view. A second file maps them: its first line is
- * {@code writer NUMBER}, each other one {@code NUMBER NAME INCARNATION}, appended when the incarnation is learnt.
+ * <p>Processes are numbers: the rank of the name in the sorted group, from 1, whatever the view, and 1000 more for each earlier
+ * incarnation of that name that a view has held. A second file maps them: its first line is {@code writer NUMBER}, written with
+ * the first view that holds this process; each other one {@code NUMBER NAME INCARNATION}, appended when the incarnation is
+ * learnt.
  */
 final class EventLog {
+    private static final int PER_INCARNATION = 1000;
+
     // Injected
     private final Group group;
+    private final ProcessId self;
     private final Consumer<CharSequence> events;
     private final Consumer<CharSequence> ids;
 
     // State
     private final StringBuilder line = new StringBuilder();
+    /** The members of all views up to now: grows with each restart of a process, and with nothing else. */
+    private final Map<ProcessId, Integer> numbers = new HashMap<>();
+
+    private View view = View.NONE;
+    private boolean writerNamed;
 
     /**
      * @param group numbers the processes
+     * @param self the process that writes
      * @param events takes the lines of the log
      * @param ids takes the lines that map numbers to processes
      */
-    EventLog(Group group, Consumer<CharSequence> events, Consumer<CharSequence> ids) {
+    EventLog(Group group, ProcessId self, Consumer<CharSequence> events, Consumer<CharSequence> ids) {
         this.group = group;
+        this.self = self;
         this.events = events;
         this.ids = ids;
-    }
-
-    /** Names the process that writes. */
-    void writer(ProcessId process) {
-        ids.accept("writer " + number(process));
-        learnt(process);
     }
 
     /** The incarnation of a process is known now. */
@@ -68,18 +77,46 @@ final class EventLog {
         events.accept("r " + number(peer));
     }
 
-    void view(View view) {
+    void view(View installed) {
+        view = installed;
+        for (ProcessId member : installed.members()) {
+            if (member.known()) {
+                numbers.put(member, number(member.name(), installed.earlierIncarnations(member.name())));
+            }
+        }
+        if (!writerNamed && installed.rank(self) >= 0) {
+            writerNamed = true;
+            ids.accept("writer " + number(self));
+            learnt(self);
+        }
         line.setLength(0);
-        line.append("v ").append(view.number());
-        for (ProcessId member : view.members()) {
+        line.append("v ").append(installed.number());
+        for (ProcessId member : installed.members()) {
             line.append(' ').append(number(member));
         }
         events.accept(line);
     }
 
+    /** The last line. */
+    void ended() {
+        events.accept("e");
+    }
+
     private int number(ProcessId process) {
-        return group.rank(process.name())
-                        .orElseThrow(() -> new IllegalArgumentException(process + " is not in the group"))
-                + 1;
+        Integer number = numbers.get(process);
+        if (number != null) {
+            return number;
+        }
+        // A member not met yet is the one that the view means; anybody else is an incarnation that no view has held.
+        return number(
+                process.name(),
+                view.rank(process) >= 0
+                        ? view.earlierIncarnations(process.name())
+                        : view.incarnations().getOrDefault(process.name(), 0));
+    }
+
+    private int number(String name, int earlierIncarnations) {
+        int rank = group.rank(name).orElseThrow(() -> new IllegalArgumentException(name + " is not in the group"));
+        return rank + 1 + PER_INCARNATION * earlierIncarnations;
     }
 }

@@ -117,6 +117,11 @@ final class Workload {
         }
     }
 
+    /** Whether all have been broadcast. */
+    boolean done() {
+        return next > plan.messages();
+    }
+
     /** The number up to which messages should have been broadcast by now. */
     private long due() {
         if (plan.ratePerSecond() == 0) {

@@ -94,6 +94,13 @@ public final class WorkloadComponent implements NetComponent {
                 log.learnt(process);
                 workload.joined();
             }
+
+            @Override
+            public void ended(Removal reason) {
+                if (reason == Removal.EXCLUDED || !workload.done()) {
+                    log.ended();
+                }
+            }
         });
         logDetections(context, log);
         workload.start();
@@ -112,15 +119,13 @@ public final class WorkloadComponent implements NetComponent {
 
     private EventLog eventLog(ComponentContext context, String name) {
         if (name.isEmpty()) {
-            return new EventLog(context.group(), line -> {}, line -> {});
+            return new EventLog(context.group(), context.self(), line -> {}, line -> {});
         }
         Sink events = context.sink(name);
         sinks.add(events);
         Sink ids = context.sink(events.name() + ".ids");
         sinks.add(ids);
-        EventLog log = new EventLog(context.group(), events::line, ids::line);
-        log.writer(context.self());
-        return log;
+        return new EventLog(context.group(), context.self(), events::line, ids::line);
     }
 
     /** Where there is a perfect failure detector, its verdict alone counts. */

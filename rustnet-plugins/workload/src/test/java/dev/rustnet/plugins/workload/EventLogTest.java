@@ -19,6 +19,7 @@ class EventLogTest {
                     new Group.Member("first", "first:1"),
                     new Group.Member("second", "second:1"),
                     new Group.Member("third", "third:1"))),
+            new ProcessId("second", 200),
             line -> lines.add(line.toString()),
             line -> ids.add(line.toString()));
 
@@ -51,9 +52,45 @@ class EventLogTest {
 
     @Test
     void mapsNumbersToProcesses() {
-        log.writer(new ProcessId("second", 200));
+        log.view(new View(1, List.of(ProcessId.named("first"), ProcessId.named("second"), ProcessId.named("third"))));
         log.learnt(new ProcessId("first", 100));
 
         assertThat(ids).containsExactly("writer 2", "2 second 200", "1 first 100");
+    }
+
+    @Test
+    void anotherIncarnationOfANameIsAThousandMoreFromTheViewOnThatHoldsIt() {
+        View first = new View(1, List.of(new ProcessId("first", 100), new ProcessId("third", 300)));
+        View without = first.next(List.of(new ProcessId("first", 100)));
+        View again = without.next(List.of(new ProcessId("first", 100), new ProcessId("third", 301)));
+        log.view(first);
+        log.detected(new ProcessId("third", 300));
+        log.view(without);
+        log.restored(new ProcessId("third", 300));
+        log.view(again);
+        log.delivered(new ProcessId("third", 301), 1);
+        log.detected(new ProcessId("third", 300));
+        log.detected(new ProcessId("third", 302));
+
+        assertThat(lines).containsExactly("v 1 1 3", "x 3", "v 2 1", "r 3", "v 3 1 1003", "d 1003 1", "x 3", "x 2003");
+    }
+
+    @Test
+    void theWriterIsNamedWithTheFirstViewThatHoldsIt() {
+        View first = new View(1, List.of(new ProcessId("first", 100), new ProcessId("second", 199)));
+        log.detected(new ProcessId("first", 100));
+        assertThat(ids).isEmpty();
+
+        log.view(first.next(List.of(new ProcessId("first", 100), new ProcessId("second", 200))));
+
+        assertThat(ids).containsExactly("writer 1002", "1002 second 200");
+    }
+
+    @Test
+    void theEndIsALineOfItsOwn() {
+        log.ended();
+
+        assertThat(lines).containsExactly("e");
+        assertThat(EventLogFormat.parse("e")).isEqualTo(new Event.End());
     }
 }

@@ -37,6 +37,7 @@ class WorkloadTest {
                 new EventLog(
                         new Group(
                                 List.of(new Group.Member("first", "first:1"), new Group.Member("second", "second:1"))),
+                        FIRST,
                         line -> lines.add(line.toString()),
                         line -> {}),
                 report);
