@@ -11,6 +11,9 @@ import java.util.Optional;
  */
 @FunctionalInterface
 public interface Broadcast {
+    /** The order that every broadcast service keeps, by its textbook name, for a descriptor. */
+    String FIFO_DELIVERY = "FRB5 FIFO delivery";
+
     /**
      * The channel of that name; the same name gives the same channel. Every process that wants the messages opens it
      * under this name: a message for a channel that nobody opened is counted as {@code no-listener}. Any thread.

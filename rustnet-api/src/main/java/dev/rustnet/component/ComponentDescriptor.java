@@ -15,6 +15,9 @@ import java.util.Map;
  * @param requiresOptional services that it uses when they are there
  * @param agreed keys of its configuration that must have the same value at every process, because they touch guarantees
  * @param payloads classes that it sends as payloads, by the stable name under which every process registers them
+ * @param guarantees properties that it keeps, by their textbook names, such as {@code URB4 uniform agreement}
+ * @param assumptions what must be true for that
+ * @param alsoProvides services that it would provide with other settings, for reports that say what helps
  */
 public record ComponentDescriptor(
         String name,
@@ -22,13 +25,28 @@ public record ComponentDescriptor(
         List<Class<?>> requires,
         List<Class<?>> requiresOptional,
         List<String> agreed,
-        Map<String, Class<?>> payloads) {
+        Map<String, Class<?>> payloads,
+        List<String> guarantees,
+        List<Assumption> assumptions,
+        List<ProvidedWith> alsoProvides) {
+    /**
+     * A service that a component provides only with another setting.
+     *
+     * @param service its interface
+     * @param setting the key below the component's configuration and its value, such as {@code assume-synchrony = true}
+     * @param soundWhere when that is right, such as {@code pauses are always shorter than its timeout}
+     */
+    public record ProvidedWith(Class<?> service, String setting, String soundWhere) {}
+
     public ComponentDescriptor {
         provides = List.copyOf(provides);
         requires = List.copyOf(requires);
         requiresOptional = List.copyOf(requiresOptional);
         agreed = List.copyOf(agreed);
         payloads = Map.copyOf(payloads);
+        guarantees = List.copyOf(guarantees);
+        assumptions = List.copyOf(assumptions);
+        alsoProvides = List.copyOf(alsoProvides);
     }
 
     /** Starts a descriptor for the component of that name. */
@@ -44,6 +62,9 @@ public record ComponentDescriptor(
         private final List<Class<?>> requiresOptional = new ArrayList<>();
         private final List<String> agreed = new ArrayList<>();
         private final Map<String, Class<?>> payloads = new LinkedHashMap<>();
+        private final List<String> guarantees = new ArrayList<>();
+        private final List<Assumption> assumptions = new ArrayList<>();
+        private final List<ProvidedWith> alsoProvides = new ArrayList<>();
 
         private Builder(String name) {
             this.name = name;
@@ -76,8 +97,49 @@ public record ComponentDescriptor(
             return this;
         }
 
+        /** Properties that it keeps with these settings, by their textbook names: {@code URB4 uniform agreement}. */
+        public Builder guarantees(String... properties) {
+            return guarantees(List.of(properties));
+        }
+
+        /** See {@link #guarantees(String...)}. */
+        public Builder guarantees(List<String> properties) {
+            guarantees.addAll(properties);
+            return this;
+        }
+
+        /**
+         * What must be true for its guarantees, besides what the components that it uses assume themselves. The node does
+         * not start (RN-016) when one is made true by a service that no component provides.
+         */
+        public Builder assumes(Assumption... assumed) {
+            assumptions.addAll(List.of(assumed));
+            return this;
+        }
+
+        /**
+         * It does not provide {@code service} with these settings, but would with that one. A report that misses the service
+         * says so.
+         *
+         * @param setting a key of its own configuration and a value, such as {@code assume-synchrony = true}
+         * @param soundWhere when that is right: what the user has to know before setting it
+         */
+        public Builder providesWith(String setting, Class<?> service, String soundWhere) {
+            alsoProvides.add(new ProvidedWith(service, setting, soundWhere));
+            return this;
+        }
+
         public ComponentDescriptor build() {
-            return new ComponentDescriptor(name, provides, requires, requiresOptional, agreed, payloads);
+            return new ComponentDescriptor(
+                    name,
+                    provides,
+                    requires,
+                    requiresOptional,
+                    agreed,
+                    payloads,
+                    guarantees,
+                    assumptions,
+                    alsoProvides);
         }
     }
 }

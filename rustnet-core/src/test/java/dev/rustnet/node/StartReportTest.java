@@ -10,6 +10,7 @@ import com.typesafe.config.ConfigParseOptions;
 import dev.rustnet.broadcast.BestEffortBroadcast;
 import dev.rustnet.broadcast.CausalBroadcast;
 import dev.rustnet.broadcast.ReliableBroadcast;
+import dev.rustnet.component.Assumption;
 import dev.rustnet.component.ComponentDescriptor;
 import dev.rustnet.component.InvalidSettingException;
 import dev.rustnet.component.Settings;
@@ -54,6 +55,57 @@ class StartReportTest {
                         ComponentDescriptor.named("reliable-broadcast").requires(FailureDetector.class)));
 
         assertReport(node, "missing-service-disabled");
+    }
+
+    @Test
+    void anAssumptionThatNobodyMakesTrue() {
+        NodeBuilder node = node("").component(ScriptedComponent.of(ComponentDescriptor.named("failure-detector")
+                        .provides(FailureDetector.class)
+                        .providesWith(
+                                "assume-synchrony = true",
+                                PerfectFailureDetector.class,
+                                "pauses and delays are always shorter than its timeout")))
+                .component(ScriptedComponent.of(ComponentDescriptor.named("all-ack-broadcast")
+                        .requires(FailureDetector.class)
+                        .guarantees("URB1 validity", "URB4 uniform agreement")
+                        .assumes(Assumption.MAJORITY_OF_CORRECT_PROCESSES, Assumption.PERFECT_FAILURE_DETECTION)));
+
+        assertReport(node, "unfounded-assumption");
+    }
+
+    @Test
+    void anAssumptionOfOneselfWhoseProviderIsNotThere() {
+        Assumption leader = Assumption.of("one leader", "all trust the same process at last")
+                .madeTrueBy(CausalBroadcast.class);
+        NodeBuilder node = node("").component(ScriptedComponent.of(
+                        ComponentDescriptor.named("consensus").assumes(leader)))
+                .component(ScriptedComponent.of(ComponentDescriptor.named("careful")
+                        .assumes(leader.orElse(Assumption.MAJORITY_OF_CORRECT_PROCESSES))));
+
+        assertReport(node, "unfounded-assumption-alone");
+    }
+
+    @Test
+    void aServiceThatIsBothRequiredAndAssumedIsMissedOnce() {
+        NodeBuilder node = node("").component(ScriptedComponent.of(ComponentDescriptor.named("all-ack-broadcast")
+                .requires(PerfectFailureDetector.class)
+                .assumes(Assumption.PERFECT_FAILURE_DETECTION)));
+
+        StartException report = catchThrowableOfType(StartException.class, node::build);
+
+        assertThat(report.problems().problems())
+                .extracting(problem -> problem.code().code())
+                .containsExactly("RN-011");
+    }
+
+    @Test
+    void whatAComponentMakesTrueMayBeAssumed() {
+        NodeBuilder node = node("").component(ScriptedComponent.of(
+                        ComponentDescriptor.named("failure-detector").provides(PerfectFailureDetector.class)))
+                .component(ScriptedComponent.of(
+                        ComponentDescriptor.named("all-ack-broadcast").assumes(Assumption.PERFECT_FAILURE_DETECTION)));
+
+        assertThat(node.plan().order()).extracting(step -> step.name()).contains("all-ack-broadcast");
     }
 
     @Test

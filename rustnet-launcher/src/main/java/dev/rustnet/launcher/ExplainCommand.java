@@ -13,10 +13,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Prints in which order the components of a node would start, and why; or everything that prevents it. */
+/**
+ * Prints in which order the components of a node would start, and why, and what its broadcasts guarantee; or everything that
+ * prevents it.
+ */
 @Command(
         name = "explain",
-        description = "Shows in which order the components of a node would start, and why. Starts nothing.")
+        description =
+                "Shows in which order the components of a node would start, and why; what its broadcasts guarantee, on"
+                        + " which assumptions, and how many crashes they survive. Starts nothing.")
 final class ExplainCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it.
@@ -60,6 +65,9 @@ final class ExplainCommand implements Callable<Integer> {
             for (Left left : plan.left()) {
                 out.println("    " + left.name() + "   (" + left.jar() + "): " + left.reason());
             }
+        }
+        if (!plan.promises().isEmpty()) {
+            PromiseText.print(plan.promises(), out);
         }
     }
 }

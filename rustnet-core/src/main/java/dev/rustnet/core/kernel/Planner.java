@@ -10,6 +10,7 @@ import dev.rustnet.core.plan.Declaration;
 import dev.rustnet.core.plan.FoundComponent;
 import dev.rustnet.core.plan.Problem;
 import dev.rustnet.core.plan.ProblemCode;
+import dev.rustnet.core.plan.Promises;
 import dev.rustnet.core.plan.StartException;
 import dev.rustnet.core.plan.StartOrder;
 import dev.rustnet.core.plan.StartPlan;
@@ -83,7 +84,12 @@ public final class Planner {
         if (!problems.isEmpty() || settings.isEmpty()) {
             throw new StartException(problems);
         }
-        return new Plan(configuration, settings.get(), order, table, startPlan(result));
+        return new Plan(
+                configuration,
+                settings.get(),
+                order,
+                table,
+                startPlan(result, settings.get().group().size()));
     }
 
     private void checkComponentNames(List<PlannedComponent> asked, List<String> unusable) {
@@ -164,7 +170,7 @@ public final class Planner {
         }
     }
 
-    private static StartPlan startPlan(StartOrder.Result result) {
+    private static StartPlan startPlan(StartOrder.Result result, int processes) {
         List<StartPlan.Step> steps = new ArrayList<>();
         for (Declaration declaration : result.order()) {
             steps.add(new StartPlan.Step(
@@ -175,6 +181,6 @@ public final class Planner {
                             .map(Class::getSimpleName)
                             .toList()));
         }
-        return new StartPlan(steps, result.edges(), result.left());
+        return new StartPlan(steps, result.edges(), result.left(), Promises.of(result, processes));
     }
 }

@@ -28,6 +28,8 @@ public enum ProblemCode {
     SELF_DEPENDENCY("RN-014"),
     /** The configuration chooses a component that there is not, that is disabled, or that does not provide the service. */
     BAD_CHOICE("RN-015"),
+    /** A component assumes what only a service makes true, and nobody provides that service. */
+    UNFOUNDED_ASSUMPTION("RN-016"),
     /** The configuration cannot be read or is not HOCON. */
     UNREADABLE_CONFIG("RN-020"),
     /** A value has the wrong type or form. */

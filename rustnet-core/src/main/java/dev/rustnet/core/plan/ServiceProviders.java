@@ -1,5 +1,7 @@
 package dev.rustnet.core.plan;
 
+import dev.rustnet.component.Assumption;
+import dev.rustnet.component.ComponentDescriptor.ProvidedWith;
 import dev.rustnet.core.plan.StartPlan.Left;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -177,27 +179,63 @@ final class ServiceProviders {
         return withCandidates(problem, service);
     }
 
+    /** The problem of an assumption that a service would make true which nobody provides. */
+    Problem unfounded(Declaration user, Assumption assumption, Class<?> service) {
+        Problem problem = Problem.of(
+                        ProblemCode.UNFOUNDED_ASSUMPTION,
+                        user.name() + " cannot keep what it guarantees: it assumes " + assumption.name()
+                                + ", and no component that starts provides " + service.getSimpleName() + ".")
+                .with("declared by", user.place())
+                .with("it assumes", assumption.meaning());
+        if (!user.descriptor().guarantees().isEmpty()) {
+            problem = problem.with(
+                    "guarantees", String.join(", ", user.descriptor().guarantees()));
+        }
+        return withCandidates(problem, service);
+    }
+
     private Problem withCandidates(Problem problem, Class<?> service) {
         Problem told = problem;
-        String fix = "add a jar with a component that provides it";
+        List<String> fixes = new ArrayList<>();
         for (Declaration candidate : declarations) {
             if (candidate.provides(service) && !candidate.enabled()) {
                 told = told.with(
                         "candidate",
                         candidate.name() + " would provide it, but is disabled ("
                                 + candidate.disabledAt().orElse("") + ")");
-                fix = "remove \"enabled = false\" there, or set it to true in your configuration";
+                fixes.add("remove \"enabled = false\" there, or set it to true in your configuration");
             } else if (candidate.provides(service)) {
                 told = told.with(
                         "candidate",
                         candidate.name() + " would provide it, but does not start: "
                                 + left.getOrDefault(candidate.name(), ""));
-                fix = "change that choice";
+                fixes.add("change that choice");
+            } else {
+                told = withOtherSettings(told, candidate, service, fixes);
             }
         }
         for (String name : unusable.stream().sorted(Comparator.naturalOrder()).toList()) {
             told = told.with("note", name + " cannot be used (see its own problem), and may be what provides it");
         }
-        return told.fix(fix);
+        return told.fix(fixes.isEmpty() ? "add a jar with a component that provides it" : String.join("; or ", fixes));
+    }
+
+    private static Problem withOtherSettings(
+            Problem problem, Declaration candidate, Class<?> service, List<String> fixes) {
+        Problem told = problem;
+        for (ProvidedWith possible : candidate.descriptor().alsoProvides()) {
+            if (possible.service().equals(service)) {
+                told = told.with(
+                        "candidate",
+                        candidate.name() + " provides it only with " + possible.setting()
+                                + (candidate.enabled()
+                                        ? ""
+                                        : ", and is disabled ("
+                                                + candidate.disabledAt().orElse("") + ")"));
+                fixes.add("set rustnet.components." + candidate.name() + "." + possible.setting() + ", if "
+                        + possible.soundWhere() + "; otherwise add a jar with a component that provides it");
+            }
+        }
+        return told;
     }
 }

@@ -1,5 +1,6 @@
 package dev.rustnet.core.plan;
 
+import dev.rustnet.component.Assumption;
 import dev.rustnet.core.plan.StartPlan.Edge;
 import dev.rustnet.core.plan.StartPlan.Left;
 import java.util.ArrayList;
@@ -58,6 +59,7 @@ public final class StartOrder {
         }
         StartOrder start = new StartOrder(providers, problems);
         providers.starting().forEach(start::connect);
+        providers.starting().forEach(start::checkAssumptions);
         List<Declaration> order = start.sort();
         return new Result(order, List.copyOf(start.edges), providers.left(), problems);
     }
@@ -113,6 +115,18 @@ public final class StartOrder {
         }
         for (Declaration provider : candidates) {
             edges.add(new Edge(user.name(), provider.name(), service.getSimpleName(), optional));
+        }
+    }
+
+    /** Where a component also requires the service, that it is missing has been said. */
+    private void checkAssumptions(Declaration user) {
+        for (Assumption assumption : user.descriptor().assumptions()) {
+            assumption
+                    .service()
+                    .filter(service -> assumption.essential()
+                            && providers.of(service).isEmpty()
+                            && !user.descriptor().requires().contains(service))
+                    .ifPresent(service -> problems.add(providers.unfounded(user, assumption, service)));
         }
     }
 

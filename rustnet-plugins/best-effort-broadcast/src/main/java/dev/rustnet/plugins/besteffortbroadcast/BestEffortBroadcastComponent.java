@@ -21,6 +21,7 @@ public final class BestEffortBroadcastComponent implements NetComponent {
         return ComponentDescriptor.named("best-effort-broadcast")
                 .provides(BestEffortBroadcast.class)
                 .requires(GroupMembership.class)
+                .guarantees(BestEffortBroadcast.PROPERTIES)
                 .build();
     }
 

@@ -40,6 +40,11 @@ public final class CausalBroadcastComponent implements NetComponent {
                 .requires(over(own))
                 .requires(GroupMembership.class)
                 .agreed(OVER)
+                .guarantees(
+                        own.getString(OVER).equals(RELIABLE)
+                                ? ReliableBroadcast.PROPERTIES
+                                : UniformReliableBroadcast.PROPERTIES)
+                .guarantees(CausalBroadcast.CAUSAL_DELIVERY)
                 .build();
     }
 

@@ -1,6 +1,7 @@
 package dev.rustnet.plugins.failuredetector;
 
 import com.typesafe.config.Config;
+import dev.rustnet.component.Assumption;
 import dev.rustnet.component.ComponentContext;
 import dev.rustnet.component.ComponentDescriptor;
 import dev.rustnet.component.InvalidSettingException;
@@ -36,13 +37,23 @@ public final class FailureDetectorComponent implements NetComponent {
         }
         ComponentDescriptor.Builder descriptor = ComponentDescriptor.named("failure-detector")
                 .provides(FailureDetector.class)
-                .agreed(ASSUME_SYNCHRONY);
+                .agreed(ASSUME_SYNCHRONY)
+                .guarantees("EPFD1 strong completeness", "EPFD2 eventual strong accuracy");
         if (own.getBoolean(ASSUME_SYNCHRONY)) {
             // Accuracy then hangs on them: who beats more rarely than another waits would be declared dead.
             descriptor
                     .provides(PerfectFailureDetector.class)
                     .agreed(HEARTBEAT_INTERVAL)
-                    .agreed(TIMEOUT);
+                    .agreed(TIMEOUT)
+                    .guarantees("PFD1 strong completeness", "PFD2 strong accuracy")
+                    .assumes(Assumption.BOUNDED_DELAYS);
+        } else {
+            descriptor
+                    .assumes(Assumption.EVENTUALLY_BOUNDED_DELAYS)
+                    .providesWith(
+                            ASSUME_SYNCHRONY + " = true",
+                            PerfectFailureDetector.class,
+                            "pauses and delays are always shorter than its timeout");
         }
         return descriptor.build();
     }

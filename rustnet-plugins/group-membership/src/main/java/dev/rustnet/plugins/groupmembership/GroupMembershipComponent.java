@@ -1,6 +1,7 @@
 package dev.rustnet.plugins.groupmembership;
 
 import com.typesafe.config.Config;
+import dev.rustnet.component.Assumption;
 import dev.rustnet.component.ComponentContext;
 import dev.rustnet.component.ComponentDescriptor;
 import dev.rustnet.component.NetComponent;
@@ -13,6 +14,11 @@ import java.util.List;
 
 /** Provides group membership by agreed views. */
 public final class GroupMembershipComponent implements NetComponent {
+    private static final Assumption MAJORITY_OF_EACH_VIEW = Assumption.of(
+                    "a majority of each view",
+                    "fewer than half of a view crash, or are cut off, before the next one is installed, which begins to count"
+                            + " anew; with more no view follows")
+            .survives(Assumption.MAJORITY_OF_CORRECT_PROCESSES::crashes);
     private static final String JOIN_TIMEOUT = "join-timeout";
     private static final String EXCLUSION_TIMEOUT = "exclusion-timeout";
     private static final int TIMEOUTS_PER_EXCLUSION = 10;
@@ -32,6 +38,8 @@ public final class GroupMembershipComponent implements NetComponent {
                 .provides(GroupMembership.class)
                 .requires(FailureDetector.class)
                 .requiresOptional(PerfectFailureDetector.class)
+                .guarantees("one sequence of views", "virtual synchrony")
+                .assumes(Assumption.EVENTUALLY_PERFECT_FAILURE_DETECTION, MAJORITY_OF_EACH_VIEW)
                 .build();
     }
 

@@ -12,6 +12,7 @@ public final class LamportClockComponent implements NetComponent {
     public ComponentDescriptor descriptor(Config own) {
         return ComponentDescriptor.named("lamport-clock")
                 .provides(LamportClock.class)
+                .guarantees("what happened before has the smaller time")
                 .build();
     }
 

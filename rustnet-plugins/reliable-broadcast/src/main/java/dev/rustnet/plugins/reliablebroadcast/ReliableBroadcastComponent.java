@@ -6,6 +6,7 @@ import dev.rustnet.broadcast.BroadcastLog;
 import dev.rustnet.broadcast.Channel;
 import dev.rustnet.broadcast.LazyRelay;
 import dev.rustnet.broadcast.ReliableBroadcast;
+import dev.rustnet.component.Assumption;
 import dev.rustnet.component.ComponentContext;
 import dev.rustnet.component.ComponentDescriptor;
 import dev.rustnet.component.NetComponent;
@@ -29,6 +30,8 @@ public final class ReliableBroadcastComponent implements NetComponent {
                 .provides(ReliableBroadcast.class)
                 .requires(GroupMembership.class)
                 .requires(FailureDetector.class)
+                .guarantees(ReliableBroadcast.PROPERTIES)
+                .assumes(Assumption.EVENTUALLY_PERFECT_FAILURE_DETECTION)
                 .build();
     }
 

@@ -1,6 +1,7 @@
 package dev.rustnet.plugins.staticmembership;
 
 import com.typesafe.config.Config;
+import dev.rustnet.component.Assumption;
 import dev.rustnet.component.ComponentContext;
 import dev.rustnet.component.ComponentDescriptor;
 import dev.rustnet.component.NetComponent;
@@ -12,6 +13,8 @@ import java.time.Duration;
 
 /** Provides group membership that never changes. */
 public final class StaticMembershipComponent implements NetComponent {
+    private static final Assumption NOBODY_RESTARTS =
+            Assumption.of("nobody restarts", "a process that crashed and starts again is refused; it takes part once");
     private static final String JOIN_TIMEOUT = "join-timeout";
 
     @Override
@@ -25,6 +28,8 @@ public final class StaticMembershipComponent implements NetComponent {
                 .provides(GroupMembership.class)
                 .requires(FailureDetector.class)
                 .requiresOptional(PerfectFailureDetector.class)
+                .guarantees("one view of all configured members, for ever")
+                .assumes(NOBODY_RESTARTS, Assumption.PERFECT_FAILURE_DETECTION.orElse(Assumption.NOBODY_GONE_FOR_GOOD))
                 .build();
     }
 

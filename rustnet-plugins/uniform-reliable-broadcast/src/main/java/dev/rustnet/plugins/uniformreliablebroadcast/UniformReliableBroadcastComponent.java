@@ -6,6 +6,7 @@ import dev.rustnet.broadcast.BroadcastLog;
 import dev.rustnet.broadcast.Channel;
 import dev.rustnet.broadcast.LazyRelay;
 import dev.rustnet.broadcast.UniformReliableBroadcast;
+import dev.rustnet.component.Assumption;
 import dev.rustnet.component.ComponentContext;
 import dev.rustnet.component.ComponentDescriptor;
 import dev.rustnet.component.NetComponent;
@@ -37,6 +38,8 @@ public final class UniformReliableBroadcastComponent implements NetComponent {
                 .requires(FailureDetector.class)
                 .requiresOptional(PerfectFailureDetector.class)
                 .agreed(COMMIT)
+                .guarantees(UniformReliableBroadcast.PROPERTIES)
+                .assumes(Assumption.EVENTUALLY_PERFECT_FAILURE_DETECTION, aboutCrashes(own))
                 .build();
     }
 
@@ -87,6 +90,13 @@ public final class UniformReliableBroadcastComponent implements NetComponent {
             protocol.check();
             report.check();
         });
+    }
+
+    /** As {@link #rule} chooses. */
+    private static Assumption aboutCrashes(Config own) {
+        return own.getString(COMMIT).equals(MAJORITY)
+                ? Assumption.MAJORITY_OF_CORRECT_PROCESSES
+                : Assumption.PERFECT_FAILURE_DETECTION.orElse(Assumption.MAJORITY_OF_CORRECT_PROCESSES);
     }
 
     private static CommitRule rule(ComponentContext context) {

@@ -3,6 +3,7 @@ package dev.rustnet.plugins.vectorclock;
 import com.typesafe.config.Config;
 import dev.rustnet.clock.VectorClock;
 import dev.rustnet.clock.VectorTimestamp;
+import dev.rustnet.component.Assumption;
 import dev.rustnet.component.ComponentContext;
 import dev.rustnet.component.ComponentDescriptor;
 import dev.rustnet.component.NetComponent;
@@ -27,6 +28,9 @@ public final class VectorClockComponent implements NetComponent {
         return ComponentDescriptor.named("vector-clock")
                 .provides(VectorClock.class)
                 .requires(GroupMembership.class)
+                .guarantees("one event happened before another exactly when its time is before")
+                .assumes(Assumption.of(
+                        "a vector clock at every process", "what a process without one does is not seen by the others"))
                 .build();
     }
 
