@@ -14,7 +14,10 @@ import dev.rustnet.component.Assumption;
 import dev.rustnet.component.ComponentDescriptor;
 import dev.rustnet.component.InvalidSettingException;
 import dev.rustnet.component.Settings;
+import dev.rustnet.core.plan.Problem;
+import dev.rustnet.core.plan.ProblemCode;
 import dev.rustnet.core.plan.StartException;
+import dev.rustnet.core.plan.StartPlan;
 import dev.rustnet.failure.FailureDetector;
 import dev.rustnet.failure.PerfectFailureDetector;
 import java.io.IOException;
@@ -93,9 +96,7 @@ class StartReportTest {
 
         StartException report = catchThrowableOfType(StartException.class, node::build);
 
-        assertThat(report.problems().problems())
-                .extracting(problem -> problem.code().code())
-                .containsExactly("RN-011");
+        assertThat(report.problems().problems()).extracting(Problem::code).containsExactly(ProblemCode.MISSING_SERVICE);
     }
 
     @Test
@@ -105,7 +106,7 @@ class StartReportTest {
                 .component(ScriptedComponent.of(
                         ComponentDescriptor.named("all-ack-broadcast").assumes(Assumption.PERFECT_FAILURE_DETECTION)));
 
-        assertThat(node.plan().order()).extracting(step -> step.name()).contains("all-ack-broadcast");
+        assertThat(node.plan().order()).extracting(StartPlan.Step::name).contains("all-ack-broadcast");
     }
 
     @Test
