@@ -56,6 +56,9 @@ public interface BroadcastLog {
     /**
      * Delivers the messages of {@code source} up to {@code upTo} that were not delivered before, in order, after all
      * that was handed over before, in this or a later turn. Numbers above {@link #received} are an error of the caller.
+     *
+     * <p>While a view ends, from the report of this process until {@link BroadcastProtocol#viewEnds}, nothing is taken: then
+     * {@link #delivered} stays as it was.
      */
     void deliver(int source, long upTo);
 

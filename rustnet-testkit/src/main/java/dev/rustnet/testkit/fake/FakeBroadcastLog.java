@@ -28,6 +28,7 @@ public final class FakeBroadcastLog implements BroadcastLog {
     private final boolean[][] sending;
     private final List<MessageId> deliveries = new ArrayList<>();
     private final Map<MessageId, byte[]> prefixes = new HashMap<>();
+    private boolean takesDeliveries = true;
 
     /** @param self the rank of the own process */
     public FakeBroadcastLog(View view, int self, BroadcastProtocol protocol) {
@@ -60,6 +61,11 @@ public final class FakeBroadcastLog implements BroadcastLog {
     /** The messages of {@code source} are here up to {@code upTo}, taken in for the cut of a view: the algorithm is not told. */
     public void receiveSilently(int source, long upTo) {
         acked[self][source] = Math.max(acked[self][source], upTo);
+    }
+
+    /** Whether deliveries are taken; while a view ends they are not, until its cut is agreed. */
+    public void takeDeliveries(boolean taken) {
+        takesDeliveries = taken;
     }
 
     /** An acknowledgement, perhaps passed on or repeated, says that {@code process} holds {@code source}:1..upTo. */
@@ -136,6 +142,9 @@ public final class FakeBroadcastLog implements BroadcastLog {
         if (upTo > acked[self][source]) {
             throw new IllegalStateException("delivers " + view.members().get(source) + "#" + upTo
                     + ", but has received only up to " + acked[self][source]);
+        }
+        if (!takesDeliveries) {
+            return;
         }
         for (long number = delivered[source] + 1; number <= upTo; number++) {
             deliveries.add(new MessageId(view.members().get(source), number));

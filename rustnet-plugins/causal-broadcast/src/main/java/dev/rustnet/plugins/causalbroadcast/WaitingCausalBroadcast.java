@@ -125,6 +125,8 @@ public final class WaitingCausalBroadcast implements BroadcastProtocol {
         for (int source = 0; source < cut.length; source++) {
             held.deliver(source, cut[source]);
         }
+        // What was released while the view took nothing is still to be delivered.
+        deliverAllDue();
         for (int source = 0; source < cut.length; source++) {
             if (waiting(source)) {
                 int awaited = awaited(source);
@@ -152,15 +154,24 @@ public final class WaitingCausalBroadcast implements BroadcastProtocol {
 
     /** Delivers what is due of that source; returns whether anything was. */
     private boolean deliverDue(int source) {
-        long upTo = log.delivered(source);
-        long before = upTo;
+        long first = log.delivered(source) + 1;
+        if (first > held.delivered(source) || waitsFor(source, first) >= 0) {
+            return false;
+        }
+        // A view that ends takes nothing more until its cut is agreed. The first shows that: whoever reads on would
+        // judge that one by the causes of another.
+        log.deliver(source, first);
+        if (log.delivered(source) < first) {
+            return false;
+        }
+        long upTo = first;
         while (upTo < held.delivered(source) && waitsFor(source, upTo + 1) < 0) {
             upTo++;
         }
-        if (upTo > before) {
+        if (upTo > first) {
             log.deliver(source, upTo);
         }
-        return log.delivered(source) > before; // a view that ends takes nothing more, until its cut is agreed
+        return true;
     }
 
     /** A member of whose messages that one waits for one more; -1 when it is due. */

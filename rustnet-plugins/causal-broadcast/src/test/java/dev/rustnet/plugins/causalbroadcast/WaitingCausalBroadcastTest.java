@@ -125,6 +125,22 @@ class WaitingCausalBroadcastTest {
         assertThat(discarded).isEmpty();
     }
 
+    /** Each message was judged by the causes of the one after it, since those of a message can be read only once. */
+    @Test
+    void whatIsReleasedWhileTheViewTakesNothingIsDeliveredWithTheCut() {
+        log.takeDeliveries(false);
+        arrives(1, 1);
+        arrives(1, 2, 0, 1);
+        arrives(0, 1);
+        assertThat(deliveries()).isEmpty();
+
+        log.takeDeliveries(true);
+        protocol.viewEnds(log, new long[] {1, 2, 0});
+
+        assertThat(deliveries()).containsExactly("p1#1", "p2#1", "p2#2");
+        assertThat(discarded).isEmpty();
+    }
+
     @Test
     void whatFollowsALostMessageIsDiscardedAtTheEndOfTheViewAndNothingElse() {
         arrives(0, 1);
