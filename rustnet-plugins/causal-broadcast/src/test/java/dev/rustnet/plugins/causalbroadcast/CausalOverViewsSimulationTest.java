@@ -30,7 +30,30 @@ class CausalOverViewsSimulationTest {
     private static final NetworkOptions DELAYS =
             NetworkOptions.rough().withDelays(Duration.ofMillis(1), Duration.ofMillis(10), Duration.ofMillis(120));
 
+    /** The first has caught up before the third crashes: more than a minority down or behind is more than views bear. */
     private static Simulation views(long seed, String over, PropertySet properties, Supplier<NetComponent> causal) {
+        return views(seed, over, properties, causal, Duration.ofMillis(150), firstAndThirdRestart(seed, 13_000));
+    }
+
+    private static FaultPlan firstAndThirdRestart(long seed, long thirdCrashesMillis) {
+        return new FaultPlan()
+                .at(2_000 + seed % 700, MILLISECONDS)
+                .crash("p1")
+                .at(3_000, MILLISECONDS)
+                .restart("p1")
+                .at(thirdCrashesMillis + seed % 900, MILLISECONDS)
+                .crash("p3")
+                .at(thirdCrashesMillis + 1_500, MILLISECONDS)
+                .restart("p3");
+    }
+
+    private static Simulation views(
+            long seed,
+            String over,
+            PropertySet properties,
+            Supplier<NetComponent> causal,
+            Duration interval,
+            FaultPlan faults) {
         int processes = 4 + (int) (seed % 4);
         Simulation run = Simulation.of(processes)
                 .seed(seed)
@@ -47,17 +70,9 @@ class CausalOverViewsSimulationTest {
                         + "causal-broadcast.over = " + over + " }")
                 .check(properties)
                 .load(ViewsLoad.with(
-                        BroadcastLoad.of(CausalBroadcast.class, 120).every(Duration.ofMillis(60))))
+                        BroadcastLoad.of(CausalBroadcast.class, 120).every(interval)))
                 .mayStop()
-                .faults(new FaultPlan()
-                        .at(2_000 + seed % 700, MILLISECONDS)
-                        .crash("p1")
-                        .at(3_000, MILLISECONDS)
-                        .restart("p1")
-                        .at(6_500 + seed % 900, MILLISECONDS)
-                        .crash("p3")
-                        .at(8_000, MILLISECONDS)
-                        .restart("p3"))
+                .faults(faults)
                 .build();
         run.runUntilQuiet(REST, DEADLINE);
         return run;
@@ -70,6 +85,20 @@ class CausalOverViewsSimulationTest {
                 "uniform-reliable-broadcast",
                 PropertySet.UNIFORM_CAUSAL_BROADCAST,
                 CausalBroadcastComponent::new));
+    }
+
+    /** Found by it: what was released while the view took nothing was judged by the causes of a later message. */
+    @Test
+    void aMessageReleasedWhileTheViewTakesNothingIsJudgedByItsOwnCauses() {
+        Simulation run = views(
+                382,
+                "uniform-reliable-broadcast",
+                PropertySet.UNIFORM_CAUSAL_BROADCAST,
+                CausalBroadcastComponent::new,
+                Duration.ofMillis(60),
+                firstAndThirdRestart(382, 6_500));
+
+        assertThat(run.verdict().holds()).as(run.report()).isTrue();
     }
 
     @Test

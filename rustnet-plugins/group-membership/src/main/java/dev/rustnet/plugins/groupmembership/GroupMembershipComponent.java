@@ -80,13 +80,14 @@ public final class GroupMembershipComponent implements NetComponent {
     private static void joinTimeoutIsOver(
             ComponentContext context, ViewSynchronousMembership membership, Duration joinTimeout) {
         if (membership.view().number() == 0) {
+            String missing = String.join(", ", membership.missing());
             context.log().log(
                     System.Logger.Level.WARNING,
-                    "no view yet after {0} s (group-membership.join-timeout), and {1} not reached. From now on a"
-                            + " majority of the peer list forms the first view. Is that process running, and is its"
-                            + " address in the peer list right?",
+                    "no view yet after {0} s (group-membership.join-timeout), and {1}. From now on a majority of the peer"
+                            + " list forms the first view.{2}",
                     joinTimeout.toMillis() / 1000.0,
-                    String.join(", ", membership.missing()));
+                    missing.isEmpty() ? "all others are reached" : missing + " not reached",
+                    missing.isEmpty() ? "" : " Is that process running, and is its address in the peer list right?");
         }
         membership.joinTimeoutIsOver();
     }

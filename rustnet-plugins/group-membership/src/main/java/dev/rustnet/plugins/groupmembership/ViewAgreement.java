@@ -347,7 +347,9 @@ final class ViewAgreement {
             step = Step.NONE;
             return;
         }
-        if (step == Step.NONE ? !othersAreAtIt() : mine && isOvertaken(wanted)) {
+        boolean due = step == Step.NONE ? !othersAreAtIt() : mine && isOvertaken(wanted);
+        // Too few founders that accept their own proposal would be in the way of all later ones.
+        if (due && (view.number() > 0 || mayForm(wanted))) {
             begin(wanted);
         }
         if (step == Step.ASK && asked.stream().allMatch(process -> hasAnswered(process))) {
@@ -398,8 +400,11 @@ final class ViewAgreement {
             return false;
         }
         NavigableSet<ProcessId> founders = wanted();
-        boolean enough = founders.size() == group.size() || (joinTimeoutOver && founders.size() >= group.majority());
-        return (enough && founders.first().equals(self)) || step != Step.NONE;
+        return (mayForm(founders) && founders.first().equals(self)) || step != Step.NONE;
+    }
+
+    private boolean mayForm(NavigableSet<ProcessId> founders) {
+        return founders.size() == group.size() || (joinTimeoutOver && founders.size() >= group.majority());
     }
 
     /** Who would be in the next view. */

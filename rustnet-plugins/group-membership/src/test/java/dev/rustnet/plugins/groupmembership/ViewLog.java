@@ -30,6 +30,12 @@ final class ViewLog implements RunObserver {
     private final Map<Integer, Long> broadcast = new HashMap<>();
     private final Set<Integer> ended = new HashSet<>();
     private final List<String> problems = new ArrayList<>();
+    private final boolean uniform;
+
+    /** @param uniform whether what a process delivered counts that did not go on, as uniform reliable broadcast promises */
+    ViewLog(boolean uniform) {
+        this.uniform = uniform;
+    }
 
     @Override
     public void event(String process, int number, Event event, long atNanos) {
@@ -105,7 +111,7 @@ final class ViewLog implements RunObserver {
         }));
     }
 
-    /** Whoever goes on has delivered what anybody delivered in the view, also one that crashed or was excluded. */
+    /** All that go on have delivered the same; where it is uniform, also what one had that crashed or was excluded. */
     private void virtualSynchrony(List<String> all) {
         stays.forEach((process, own) -> own.forEach((view, stay) -> {
             if (own.lastKey() > view) {
@@ -114,7 +120,7 @@ final class ViewLog implements RunObserver {
                     if (theirs != null && others.lastKey() > view && !theirs.delivered.equals(stay.delivered)) {
                         all.add(process + " and " + other + " go on from view " + view + ", and have delivered "
                                 + stay.delivered + " and " + theirs.delivered);
-                    } else if (theirs != null && !contains(stay.delivered, theirs.delivered)) {
+                    } else if (uniform && theirs != null && !contains(stay.delivered, theirs.delivered)) {
                         all.add(process + " goes on from view " + view + " with " + stay.delivered + ", of which "
                                 + other + " had delivered " + theirs.delivered);
                     }
