@@ -40,6 +40,7 @@ final class EventLog {
 
     private View view = View.NONE;
     private boolean writerNamed;
+    private boolean ended;
 
     /**
      * @param group numbers the processes
@@ -61,20 +62,20 @@ final class EventLog {
 
     void broadcast(long seq) {
         line.setLength(0);
-        events.accept(line.append("b ").append(seq));
+        write(line.append("b ").append(seq));
     }
 
     void delivered(ProcessId sender, long seq) {
         line.setLength(0);
-        events.accept(line.append("d ").append(number(sender)).append(' ').append(seq));
+        write(line.append("d ").append(number(sender)).append(' ').append(seq));
     }
 
     void detected(ProcessId peer) {
-        events.accept("x " + number(peer));
+        write("x " + number(peer));
     }
 
     void restored(ProcessId peer) {
-        events.accept("r " + number(peer));
+        write("r " + number(peer));
     }
 
     void view(View installed) {
@@ -94,12 +95,19 @@ final class EventLog {
         for (ProcessId member : installed.members()) {
             line.append(' ').append(number(member));
         }
-        events.accept(line);
+        write(line);
     }
 
-    /** The last line. */
+    /** This process counts as crashed: the last line, whatever its detector still says until the node has stopped. */
     void ended() {
-        events.accept("e");
+        write("e");
+        ended = true;
+    }
+
+    private void write(CharSequence text) {
+        if (!ended) {
+            events.accept(text);
+        }
     }
 
     private int number(ProcessId process) {

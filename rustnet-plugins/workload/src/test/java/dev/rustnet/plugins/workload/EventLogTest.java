@@ -87,8 +87,9 @@ class EventLogTest {
     }
 
     @Test
-    void theEndIsALineOfItsOwn() {
+    void theEndIsTheLastLine() {
         log.ended();
+        log.detected(new ProcessId("third", 300));
 
         assertThat(lines).containsExactly("e");
         assertThat(EventLogFormat.parse("e")).isEqualTo(new Event.End());
