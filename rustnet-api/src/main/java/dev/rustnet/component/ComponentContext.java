@@ -10,6 +10,7 @@ import dev.rustnet.group.ProcessId;
 import dev.rustnet.link.FairLossLinks;
 import dev.rustnet.link.LinkHeader;
 import dev.rustnet.link.PerfectLinks;
+import dev.rustnet.link.TypedLinks;
 import dev.rustnet.time.Clock;
 import dev.rustnet.time.Timers;
 import java.util.Optional;
@@ -34,6 +35,9 @@ public interface ComponentContext {
 
     /** Perfect links of this component. */
     PerfectLinks links();
+
+    /** Perfect links of this component for values of registered classes, and requests with replies; apart from {@link #links}. */
+    TypedLinks typedLinks();
 
     /**
      * Opens the log of a broadcast service whose algorithm is {@code protocol}. At most one per component; only while it

@@ -7,6 +7,7 @@ import dev.rustnet.core.kernel.Kernel;
 import dev.rustnet.core.plan.StartPlan;
 import dev.rustnet.group.Group;
 import dev.rustnet.group.ProcessId;
+import dev.rustnet.link.TypedLinks;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -104,7 +105,7 @@ public final class Node implements AutoCloseable {
      * @throws IllegalStateException when the node has stopped
      */
     public void send(ProcessId to, byte[] message) {
-        kernel.directMessages().send(to, message);
+        kernel.messages().direct().send(to, message);
     }
 
     /**
@@ -116,7 +117,15 @@ public final class Node implements AutoCloseable {
         if (kernel.run().opened()) {
             throw new IllegalStateException("a receiver is set before the node is started");
         }
-        kernel.directMessages().onReceive(receiver::receive);
+        kernel.messages().direct().onReceive(receiver::receive);
+    }
+
+    /**
+     * The application's messages and requests whose payloads are values of registered classes ({@link NodeBuilder#payload}),
+     * apart from those of bytes. Any thread; always the same.
+     */
+    public TypedLinks typedLinks() {
+        return kernel.messages().typed();
     }
 
     /** This process, with its incarnation. */

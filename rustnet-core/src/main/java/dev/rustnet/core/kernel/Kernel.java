@@ -3,6 +3,7 @@ package dev.rustnet.core.kernel;
 import dev.rustnet.broadcast.DeadLetter;
 import dev.rustnet.bus.TopicBus;
 import dev.rustnet.core.bus.LoopTopicBus;
+import dev.rustnet.core.codec.PayloadCodec;
 import dev.rustnet.core.codec.RecordCodec;
 import dev.rustnet.core.counters.Counters;
 import dev.rustnet.core.environment.Environment;
@@ -12,9 +13,11 @@ import dev.rustnet.core.log.BroadcastLogs;
 import dev.rustnet.core.log.DeadLetters;
 import dev.rustnet.core.log.LogParts;
 import dev.rustnet.core.loop.EventLoop;
+import dev.rustnet.core.message.Messages;
 import dev.rustnet.core.plan.StartException;
 import dev.rustnet.core.plan.StartPlan;
 import dev.rustnet.core.settings.NodeSettings;
+import dev.rustnet.failure.FailureDetector;
 import dev.rustnet.group.Group;
 import dev.rustnet.group.GroupMembership;
 import dev.rustnet.group.ProcessId;
@@ -47,7 +50,7 @@ public final class Kernel {
     private final Services services = new Services();
     private final Identity identity;
     private final ComponentLifeCycle components;
-    private final DirectMessages directMessages;
+    private final Messages messages;
     private final KernelRun run;
 
     /**
@@ -87,12 +90,13 @@ public final class Kernel {
         onError.target = failures::report;
         topics = new LoopTopicBus(loop::later, failures::report);
         deadLetters = new DeadLetters(settings.deadLetters(), loop.clock());
+        PayloadCodec codec = new RecordCodec(plan.payloads(), settings.maxMessageLength());
         logs = new BroadcastLogs(
                 new LogParts(
                         identity.self(),
                         links,
                         loop,
-                        new RecordCodec(plan.payloads(), settings.maxMessageLength()),
+                        codec,
                         counters,
                         deadLetters,
                         topics,
@@ -100,15 +104,21 @@ public final class Kernel {
                         environment::lane,
                         settings.maxMessageLength()),
                 settings.deliveryBudget().toNanos());
+        messages = new Messages(settings, loop, links, codec, counters, environment.logger("rustnet.application"));
         NodeParts parts = new NodeParts(
-                plan, environment, identity, headers, loop, links, logs, topics, services, failures, run::fail);
-        components = new ComponentLifeCycle(parts, log);
-        directMessages = new DirectMessages(
-                settings,
+                plan,
+                environment,
+                identity,
+                headers,
                 loop,
-                links.perfect(DirectMessages.NAME),
-                environment.logger("rustnet.application"),
-                counters);
+                links,
+                logs,
+                messages,
+                topics,
+                services,
+                failures,
+                run::fail);
+        components = new ComponentLifeCycle(parts, log);
     }
 
     /** The loop is there before those to whom it reports. */
@@ -142,6 +152,8 @@ public final class Kernel {
                     kernel.services.find(GroupMembership.class).orElseThrow();
             kernel.links.attach(membership);
             kernel.logs.attach(membership);
+            kernel.messages.attach(
+                    membership, kernel.services.find(FailureDetector.class).orElse(null));
             return kernel;
         } catch (RuntimeException | Error e) {
             kernel.run.abandon();
@@ -179,8 +191,8 @@ public final class Kernel {
         return loop;
     }
 
-    public DirectMessages directMessages() {
-        return directMessages;
+    public Messages messages() {
+        return messages;
     }
 
     public SortedMap<String, Long> counters() {

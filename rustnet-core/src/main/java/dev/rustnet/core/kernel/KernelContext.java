@@ -17,6 +17,7 @@ import dev.rustnet.group.ProcessId;
 import dev.rustnet.link.FairLossLinks;
 import dev.rustnet.link.LinkHeader;
 import dev.rustnet.link.PerfectLinks;
+import dev.rustnet.link.TypedLinks;
 import dev.rustnet.time.Clock;
 import dev.rustnet.time.Timers;
 import java.util.ArrayList;
@@ -43,6 +44,7 @@ final class KernelContext implements ComponentContext, AutoCloseable {
     private final List<Sink> sinks = new ArrayList<>();
     private @Nullable FairLossLinks transport;
     private @Nullable PerfectLinks links;
+    private @Nullable TypedLinks typedLinks;
     private @Nullable RandomGenerator random;
     private boolean logOpened;
     private boolean starting = true;
@@ -92,6 +94,15 @@ final class KernelContext implements ComponentContext, AutoCloseable {
             links = node.links().perfect(component.name());
         }
         return links;
+    }
+
+    @Override
+    public TypedLinks typedLinks() {
+        if (typedLinks == null) {
+            typedLinks = node.messages().typed(component.name(), (handler, from, error) -> node.failures()
+                    .report(component.name(), error));
+        }
+        return typedLinks;
     }
 
     @Override

@@ -225,7 +225,7 @@ public final class KernelRun {
         kernel.loop().timers().after(DRAIN_CHECK, () -> {
             boolean drained = kernel.links().drained()
                     && kernel.logs().drained()
-                    && kernel.directMessages().drained();
+                    && kernel.messages().drained();
             if (drained || kernel.loop().clock().nanos() - deadlineNanos >= 0) {
                 then.run();
             } else {
@@ -252,7 +252,7 @@ public final class KernelRun {
     void abandon() {
         quietly("components", kernel.components()::stop);
         quietly("broadcasts", kernel.logs()::close);
-        quietly("messages", kernel.directMessages()::close);
+        quietly("messages", kernel.messages()::close);
         quietly("transport", kernel.transport()::close);
         kernel.loop().close();
         quietly("environment", closeEnvironment);

@@ -6,6 +6,7 @@ import dev.rustnet.core.link.Identity;
 import dev.rustnet.core.link.LinkLayer;
 import dev.rustnet.core.log.BroadcastLogs;
 import dev.rustnet.core.loop.EventLoop;
+import dev.rustnet.core.message.Messages;
 import java.util.SortedSet;
 
 /**
@@ -22,6 +23,7 @@ record NodeParts(
         EventLoop loop,
         LinkLayer links,
         BroadcastLogs logs,
+        Messages messages,
         TopicBus topics,
         Services services,
         Failures failures,

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Says a thing once per interval, however often it happens, and then how often it was left unsaid. */
-final class QuietLog {
+public final class QuietLog {
     private static final long INTERVAL_NANOS = 10_000_000_000L;
     private static final int REMEMBERED = 256;
     /** What somebody else has said must not look like another line. */
@@ -31,13 +31,13 @@ final class QuietLog {
         }
     };
 
-    QuietLog(System.Logger log, Clock clock) {
+    public QuietLog(System.Logger log, Clock clock) {
         this.log = log;
         this.clock = clock;
     }
 
     /** Says {@code sentence}, unless something was said about {@code subject} within the interval. */
-    void say(System.Logger.Level level, String subject, String sentence) {
+    public void say(System.Logger.Level level, String subject, String sentence) {
         Said before = said.get(subject);
         if (before == null) {
             before = new Said();
