@@ -246,7 +246,7 @@ class TypedLinksTest {
             world.turn(1);
         }
         asking.join();
-        world.turn(5);
+        world.turn(20);
 
         assertThat(replies).hasSize(1000).allSatisfy(reply -> assertThat(reply.toCompletableFuture())
                 .isCompletedWithValue(new Price(5)));
