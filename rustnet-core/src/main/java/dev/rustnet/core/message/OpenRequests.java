@@ -107,8 +107,9 @@ final class OpenRequests {
         } else {
             requestLater(asked, timeout);
         }
+        // Not a copy, whose dependents would see the failure wrapped.
         @SuppressWarnings("unchecked") // checked against the class that the request declares, when the reply comes
-        CompletionStage<R> reply = (CompletionStage<R>) asked.reply.copy();
+        CompletionStage<R> reply = (CompletionStage<R>) (CompletionStage<?>) asked.reply;
         return reply;
     }
 
