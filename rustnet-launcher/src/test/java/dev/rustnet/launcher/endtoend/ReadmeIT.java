@@ -47,6 +47,27 @@ class ReadmeIT {
     }
 
     @Test
+    void aProcessAsksAnotherForAPrice() throws Exception {
+        try (LoopbackGroup group = new LoopbackGroup(directory, "first", "second")) {
+            compile(example("Prices"), "rustnet-(api|core)-.*|config-.*");
+
+            try (RustnetProcess first = prices(group, "first", "second");
+                    RustnetProcess second = prices(group, "second", "first")) {
+                first.awaitOutput("Price\\[cents=500\\]");
+                second.awaitOutput("Price\\[cents=500\\]");
+            }
+        }
+    }
+
+    private RustnetProcess prices(LoopbackGroup group, String name, String asked) {
+        return RustnetProcess.java(
+                name,
+                classPath(),
+                "Prices",
+                List.of(name, group.address(name), asked, group.peer("first"), group.peer("second")));
+    }
+
+    @Test
     void theComponentCompilesAgainstTheApiAndTypesafeConfigAlone() throws Exception {
         Path classes = compile(example("GreeterComponent"), "rustnet-api-.*|config-.*");
 
@@ -54,18 +75,20 @@ class ReadmeIT {
     }
 
     private Process java(String main, String... peers) throws IOException {
-        Path distribution = Distribution.path();
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                directory.resolve("classes") + ":" + distribution.resolve("lib/*") + ":"
-                        + distribution.resolve("plugins/*"),
-                main));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", classPath(), main));
         command.addAll(Arrays.asList(peers));
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve(main + ".out").toFile())
                 .start();
+    }
+
+    /** What was compiled, and all of the distribution. */
+    private String classPath() {
+        Path distribution = Distribution.path();
+        return directory.resolve("classes") + ":" + distribution.resolve("lib/*") + ":"
+                + distribution.resolve("plugins/*");
     }
 
     private List<String> output(String main, Process process) throws Exception {

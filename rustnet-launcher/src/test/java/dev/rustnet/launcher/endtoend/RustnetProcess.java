@@ -54,10 +54,20 @@ final class RustnetProcess implements AutoCloseable {
 
     /** Starts a main class of the tests on their own class path, with the Java that runs this test. */
     static RustnetProcess java(String label, List<String> options, Class<?> main, List<String> arguments) {
+        return java(label, options, System.getProperty("java.class.path"), main.getName(), arguments);
+    }
+
+    /** Starts the main class of that name. */
+    static RustnetProcess java(String label, String classPath, String main, List<String> arguments) {
+        return java(label, List.of(), classPath, main, arguments);
+    }
+
+    private static RustnetProcess java(
+            String label, List<String> options, String classPath, String main, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of("-cp", classPath, main));
         command.addAll(arguments);
         return start(label, Map.of(), command);
     }
