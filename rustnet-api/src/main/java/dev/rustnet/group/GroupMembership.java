@@ -88,6 +88,12 @@ public interface GroupMembership {
         gone.run();
     }
 
+    /**
+     * Called by the kernel when another process has answered that this incarnation counts no more. Tells the listeners that it
+     * has ended; the node stops as failed after that.
+     */
+    default void excluded() {}
+
     /** Asked by the kernel in each handshake: may that process, which calls from there, take part? Changes nothing. */
     Admission admit(ProcessId newcomer, String address);
 }

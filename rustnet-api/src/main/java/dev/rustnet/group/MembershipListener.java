@@ -16,8 +16,8 @@ public interface MembershipListener {
     default void removed(int rank, ProcessId process, Removal reason) {}
 
     /**
-     * This process itself counts no more: a view without it follows, because it wanted to leave or was excluded. Nothing is
-     * heard of the group after that. Static membership never calls it.
+     * This process itself counts no more: a view without it follows, because it wanted to leave or was excluded, or the others
+     * say that it has crashed or is one that never takes part. Nothing is heard of the group after that. Called once at most.
      *
      * @param reason {@link Removal#LEFT} or {@link Removal#EXCLUDED}
      */

@@ -84,7 +84,7 @@ public final class Kernel {
                 environment.random("links"),
                 counters,
                 environment.logger("rustnet.link"),
-                sentence -> run.fail("the others", sentence));
+                this::excluded);
         Failures failures =
                 new Failures(plan.components(), settings.stopOnComponentFailure(), log, counters, run::failed);
         onError.target = failures::report;
@@ -119,6 +119,11 @@ public final class Kernel {
                 failures,
                 run::fail);
         components = new ComponentLifeCycle(parts, log);
+    }
+
+    private void excluded(String sentence) {
+        services.find(GroupMembership.class).ifPresent(GroupMembership::excluded);
+        run.fail("the others", sentence);
     }
 
     /** The loop is there before those to whom it reports. */

@@ -112,9 +112,14 @@ class PausedProcessIT {
         }
 
         List<String> detections(String name) {
-            try (var lines = Files.lines(logs.get(name))) {
-                return lines.filter(line -> line.startsWith("x ") || line.startsWith("r "))
-                        .toList();
+            return events(name).stream()
+                    .filter(line -> line.startsWith("x ") || line.startsWith("r "))
+                    .toList();
+        }
+
+        List<String> events(String name) {
+            try {
+                return Files.readAllLines(logs.get(name));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -182,6 +187,7 @@ class PausedProcessIT {
                 run.assertHolds(Set.of("third"), PropertySet.UNIFORM_RELIABLE_BROADCAST);
                 run.assertHolds(Set.of("third"), PropertySet.PERFECT_FAILURE_DETECTOR);
                 assertThat(run.detections("third")).as("it accuses nobody").isEmpty();
+                assertThat(run.events("third")).as("it counts as crashed").endsWith("e");
             }
         }
     }

@@ -38,7 +38,21 @@ final class RustnetProcess implements AutoCloseable {
     }
 
     static RustnetProcess start(String label, Path distribution, Map<String, String> environment, String... arguments) {
-        List<String> command = new ArrayList<>();
+        return start(label, List.of(), distribution, environment, arguments);
+    }
+
+    /** The same, with a command before it that ends in running what follows. */
+    static RustnetProcess start(String label, List<String> before, Path distribution, String... arguments) {
+        return start(label, before, distribution, Map.of(), arguments);
+    }
+
+    private static RustnetProcess start(
+            String label,
+            List<String> before,
+            Path distribution,
+            Map<String, String> environment,
+            String... arguments) {
+        List<String> command = new ArrayList<>(before);
         command.add(distribution.resolve("bin/rustnet").toString());
         command.addAll(Arrays.asList(arguments));
         return start(label, environment, command);

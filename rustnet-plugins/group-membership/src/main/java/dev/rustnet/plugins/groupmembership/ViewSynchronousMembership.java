@@ -45,6 +45,7 @@ public final class ViewSynchronousMembership implements GroupMembership {
     private final List<MembershipListener> listeners = new CopyOnWriteArrayList<>();
     private @Nullable Runnable gone;
     private boolean quorum = true;
+    private boolean ended;
 
     /**
      * @param exclusionTimeout how long a member must be suspected without a break
@@ -261,8 +262,7 @@ public final class ViewSynchronousMembership implements GroupMembership {
         @Override
         public void out(View next) {
             Runnable whenGone = gone;
-            Removal reason = whenGone == null ? Removal.EXCLUDED : Removal.LEFT;
-            List.copyOf(listeners).forEach(listener -> listener.ended(reason));
+            tellEnd(whenGone == null ? Removal.EXCLUDED : Removal.LEFT);
             if (whenGone != null) {
                 gone = null;
                 whenGone.run();
@@ -270,6 +270,18 @@ public final class ViewSynchronousMembership implements GroupMembership {
                 onExclusion.accept("the group has gone on to view " + next.number() + " without this process, which was"
                         + " silent for too long; started again it joins as a new incarnation");
             }
+        }
+    }
+
+    @Override
+    public void excluded() {
+        tellEnd(Removal.EXCLUDED);
+    }
+
+    private void tellEnd(Removal reason) {
+        if (!ended) {
+            ended = true;
+            List.copyOf(listeners).forEach(listener -> listener.ended(reason));
         }
     }
 

@@ -45,6 +45,7 @@ public final class StaticMembership implements GroupMembership {
     private final MembershipListener.@Nullable Removal[] removals;
     private final @Nullable Claim[] claims;
     private final List<MembershipListener> listeners = new CopyOnWriteArrayList<>();
+    private boolean ended;
 
     /**
      * Another incarnation that asks for a member's place while that member may still live.
@@ -157,6 +158,14 @@ public final class StaticMembership implements GroupMembership {
     @Override
     public Subscription participate(ViewParticipant participant) {
         return () -> {};
+    }
+
+    @Override
+    public void excluded() {
+        if (!ended) {
+            ended = true;
+            listeners.forEach(listener -> listener.ended(MembershipListener.Removal.EXCLUDED));
+        }
     }
 
     @Override

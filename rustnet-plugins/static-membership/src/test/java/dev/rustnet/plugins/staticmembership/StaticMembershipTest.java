@@ -234,6 +234,22 @@ class StaticMembershipTest {
     }
 
     @Test
+    void whoHearsThatItCountsNoMoreTellsItsListenersOnce() {
+        List<MembershipListener.Removal> ends = new ArrayList<>();
+        membership.listen(new MembershipListener() {
+            @Override
+            public void ended(Removal reason) {
+                ends.add(reason);
+            }
+        });
+
+        membership.excluded();
+        membership.excluded();
+
+        assertThat(ends).containsExactly(MembershipListener.Removal.EXCLUDED);
+    }
+
+    @Test
     void aRestartOfAMemberThatLeftIsExcluded() {
         links.connect(SECOND_RANK, SECOND);
         links.disconnect(SECOND_RANK, Ending.GOODBYE);
