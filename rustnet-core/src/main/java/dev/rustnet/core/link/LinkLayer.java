@@ -53,6 +53,7 @@ public final class LinkLayer {
     private final Handshakes handshakes;
     private final Dialling dialling;
     private final ChunkPool chunks = new ChunkPool();
+    private final BatchHeads batchHeads = new BatchHeads();
     private final Stamps stamps = new Stamps();
     private final PointToPoint pointToPoint;
     private final Sections sections;
@@ -269,6 +270,10 @@ public final class LinkLayer {
 
     Clock clock() {
         return loop.clock();
+    }
+
+    BatchHeads batchHeads() {
+        return batchHeads;
     }
 
     long drawNonce() {

@@ -128,7 +128,7 @@ final class Peer {
         nonce = connectionNonce;
         left = false;
         removed = false; // it was another incarnation
-        batch = batch == null ? new Batch() : batch;
+        batch = batch == null ? new Batch(links.batchHeads()) : batch;
         batch.startSmall();
         waitsForDrain = !established.idle();
         heardState = false;
@@ -223,6 +223,7 @@ final class Peer {
             }
             more = writeBatch(out);
             if (out.partCount() == 0) {
+                out.release();
                 return;
             }
             left -= length(out);
