@@ -130,6 +130,16 @@ final class Cursors {
         return isOpen(source, to) && Math.max(next[source][to], matrix.acked(to, source) + 1) <= logs[source].last();
     }
 
+    /** Whether {@code to} lacks something that it is to be sent, or was sent. */
+    boolean owes(int to) {
+        for (int source = 0; source < next.length; source++) {
+            if (isOpen(source, to) && matrix.acked(to, source) < logs[source].last()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Adds what {@code to} lacks, the sources taking turns; returns whether more is left. */
     boolean fill(long view, int to, Batch batch) {
         int size = logs.length;

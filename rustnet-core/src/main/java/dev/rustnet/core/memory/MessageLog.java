@@ -12,14 +12,18 @@ import org.jspecify.annotations.Nullable;
 public final class MessageLog {
     private static final int INITIAL_ENTRIES = 64;
     private static final int LENGTH_PREFIX = 5;
+    /** Of a log without messages, as there are many in a large group. */
+    private static final Chunk[] NO_CHUNKS = {};
+
+    private static final int[] NO_NUMBERS = {};
 
     // Injected
     private final ChunkPool pool;
 
     // State: entry of number k at index k & (chunks.length - 1)
-    private Chunk[] chunks = new Chunk[0];
-    private int[] offsets = new int[0];
-    private int[] lengths = new int[0];
+    private Chunk[] chunks = NO_CHUNKS;
+    private int[] offsets = NO_NUMBERS;
+    private int[] lengths = NO_NUMBERS;
     private long first = 1;
     private long next = 1;
     private long bytes;
