@@ -18,6 +18,7 @@ final class Peer {
     private static final byte ECHO_WANTED = 1;
     /** From this batch on all state is said again: what was lost before it does not matter any more. */
     private static final byte SAID_AGAIN = 2;
+
     private static final int BYTES_PER_TURN = 4 * Batch.DATA_LENGTH;
 
     // Injected
@@ -51,6 +52,7 @@ final class Peer {
     private long batchHeard;
     /** Up to this batch nothing is missing: a later one that was heard proves nothing of the one before. */
     private long heardUpTo;
+
     private boolean sayAgain;
     private boolean echoOwed;
     private boolean echoForced;
