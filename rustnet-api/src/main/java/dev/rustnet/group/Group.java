@@ -43,10 +43,16 @@ public record Group(List<Member> members) {
 
     /** The rank of the member of that name, or empty when it is not in the group. */
     public OptionalInt rank(String name) {
-        for (int i = 0; i < members.size(); i++) {
-            if (members.get(i).name().equals(name)) {
-                return OptionalInt.of(i);
+        int low = 0;
+        int high = members.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int order = members.get(middle).name().compareTo(name);
+            if (order == 0) {
+                return OptionalInt.of(middle);
             }
+            low = order < 0 ? middle + 1 : low;
+            high = order < 0 ? high : middle - 1;
         }
         return OptionalInt.empty();
     }

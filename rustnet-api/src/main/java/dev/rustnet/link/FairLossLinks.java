@@ -35,6 +35,18 @@ public interface FairLossLinks {
     /** Dials that member at once, without waiting for the back-off, when there is no connection. */
     void probe(int rank);
 
+    /**
+     * Has a connection with that member, from now on and as far as there can be one. Without effect where the node dials all
+     * members; where it dials on demand ({@code rustnet.link.dial}), only those are dialled for whom some component wants it,
+     * or has sent something.
+     */
+    default void want(int rank) {}
+
+    /** Whether the node dials that member until there is a connection: all members, or, on demand, those wanted by now. */
+    default boolean wanted(int rank) {
+        return true;
+    }
+
     /** Registers for changes of the connections; replays those that are up before it returns. */
     Subscription listen(ConnectionListener listener);
 

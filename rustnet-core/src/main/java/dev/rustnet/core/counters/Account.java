@@ -11,38 +11,31 @@ import java.util.function.LongSupplier;
  * acknowledged when the member was removed or its incarnation ended), {@code in-flight}, {@code sent-again}.
  */
 public final class Account {
-    private final Counter sent;
-    private final Counter sentAgain;
-    private final Counter acknowledged;
-    private final Counter unknown;
+    private final Books books;
 
     /** @param inFlight reads how many are sent and neither acknowledged nor unknown */
     public Account(Counters counters, String stream, String member, LongSupplier inFlight) {
-        String prefix = stream + ".to." + member + ".";
-        sent = counters.counter(prefix + "sent");
-        sentAgain = counters.counter(prefix + "sent-again");
-        acknowledged = counters.counter(prefix + "acknowledged");
-        unknown = counters.counter(prefix + "unknown");
-        counters.level(prefix + "in-flight", inFlight);
+        books = counters.books(stream, member);
+        books.inFlight = inFlight;
     }
 
     /** Messages were handed to the link for the first time. */
     public void sent(long messages) {
-        sent.add(messages);
+        books.sent += messages;
     }
 
     /** Messages were handed to the link once more. */
     public void sentAgain(long messages) {
-        sentAgain.add(messages);
+        books.sentAgain += messages;
     }
 
     /** Messages that were sent have arrived. */
     public void acknowledged(long messages) {
-        acknowledged.add(messages);
+        books.acknowledged += messages;
     }
 
     /** The fate of messages that were sent will never be known. */
     public void unknown(long messages) {
-        unknown.add(messages);
+        books.unknown += messages;
     }
 }

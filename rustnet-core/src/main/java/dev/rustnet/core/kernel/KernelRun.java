@@ -108,11 +108,20 @@ public final class KernelRun {
         }
     }
 
+    private int rank(String name) {
+        return kernel.group().rank(name).orElseThrow();
+    }
+
     private void begin() {
         kernel.links().start();
         started.complete(null);
         kernel.service(GroupMembership.class)
-                .ifPresent(membership -> JoinWatch.watch(membership, kernel.self(), kernel.group(), joined));
+                .ifPresent(membership -> JoinWatch.watch(
+                        membership,
+                        kernel.self(),
+                        kernel.group(),
+                        name -> kernel.links().wanted(rank(name)),
+                        joined));
     }
 
     /** What a transport lets pass is reported, and does not end the loop. */

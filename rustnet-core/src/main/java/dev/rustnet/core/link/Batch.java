@@ -5,16 +5,17 @@ import dev.rustnet.core.memory.MessageLog;
 import dev.rustnet.core.memory.Varint;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One batch on its way out: a head of its own (batch header, state, block headers) and slices of shared chunks, which it
- * keeps pinned until it has left. One for each link, reused.
+ * keeps pinned until it has left. One for each link, reused, with a head while it is on its way.
  *
  * <p>A block on the wire: log (32 bits), view, source, first number, number of messages, their bytes (all varints), then
  * the messages, each behind its length.
  */
 public final class Batch {
-    private static final int HEAD_LENGTH = 64 * 1024;
     private static final int BLOCK_HEADER_LENGTH = 4 + 5 * Varint.MAX_LENGTH;
     private static final int MAX_BLOCKS = 256;
 
@@ -23,8 +24,11 @@ public final class Batch {
 
     private static final int FIRST_DATA_LENGTH = 16 * 1024;
 
+    // Injected
+    private final BatchHeads heads;
+
     // State
-    private final ByteBuffer head = ByteBuffer.allocateDirect(HEAD_LENGTH);
+    private @Nullable ByteBuffer taken;
     private ByteBuffer[] parts = new ByteBuffer[16];
     private Chunk[] pins = new Chunk[16];
     private int partCount;
@@ -34,7 +38,9 @@ public final class Batch {
     private int dataLimit = FIRST_DATA_LENGTH;
     private int blocks;
 
-    Batch() {}
+    Batch(BatchHeads heads) {
+        this.heads = heads;
+    }
 
     /**
      * A new connection: batches start small and double, because only a whole one counts. A network that cuts every
@@ -46,7 +52,8 @@ public final class Batch {
 
     ByteBuffer begin() {
         release();
-        head.clear();
+        ByteBuffer head = heads.take();
+        taken = head;
         headStart = 0;
         dataLength = 0;
         blocks = 0;
@@ -55,7 +62,7 @@ public final class Batch {
 
     /** Whether one more block can be added. */
     public boolean hasRoom() {
-        return dataLength < dataLimit && blocks < MAX_BLOCKS && head.remaining() >= BLOCK_HEADER_LENGTH;
+        return dataLength < dataLimit && blocks < MAX_BLOCKS && head().remaining() >= BLOCK_HEADER_LENGTH;
     }
 
     /**
@@ -64,6 +71,7 @@ public final class Batch {
      * @return the number of the last message added
      */
     public long add(int logName, long view, int source, MessageLog log, long from, long to) {
+        ByteBuffer head = head();
         long last = from;
         int length = log.length(from);
         while (last < to && dataLength + length < dataLimit) {
@@ -110,7 +118,12 @@ public final class Batch {
         pins[pinCount++] = chunk;
     }
 
+    private ByteBuffer head() {
+        return Objects.requireNonNull(taken, "a batch begins first");
+    }
+
     private void endHeadPart() {
+        ByteBuffer head = head();
         if (head.position() > headStart) {
             addPart(head.duplicate().limit(head.position()).position(headStart));
             headStart = head.position();
@@ -143,9 +156,13 @@ public final class Batch {
         return blocks > 0;
     }
 
-    /** Lets go of the chunks; the batch has left, or its connection has ended. */
+    /** Lets go of its memory; the batch has left, has nothing to say, or its connection has ended. */
     @SuppressWarnings("NullAway") // beyond the counts the arrays hold nothing
     void release() {
+        if (taken != null) {
+            heads.giveBack(taken);
+            taken = null;
+        }
         for (int i = 0; i < pinCount; i++) {
             pins[i].release();
             pins[i] = null;

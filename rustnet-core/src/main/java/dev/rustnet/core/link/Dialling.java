@@ -101,6 +101,13 @@ final class Dialling {
         }
     }
 
+    /** It is needed now, and was not before: it is dialled, unless that is due anyway. */
+    void needed(Peer peer, boolean mine) {
+        if (states[peer.rank].timer == null && wanted.test(peer)) {
+            first(peer, mine);
+        }
+    }
+
     /** Somebody wants to know now. */
     void now(Peer peer) {
         after(peer, 0);

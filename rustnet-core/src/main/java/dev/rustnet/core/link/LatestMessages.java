@@ -38,6 +38,7 @@ final class LatestMessages implements FairLossLinks, Section {
                     "a fair-loss message has at most " + MAX_LENGTH + " bytes, not " + message.remaining());
         }
         if (!links.connected(rank)) {
+            links.want(rank);
             dropped.increment();
             return;
         }
@@ -98,6 +99,16 @@ final class LatestMessages implements FairLossLinks, Section {
     @Override
     public void probe(int rank) {
         links.probe(rank);
+    }
+
+    @Override
+    public void want(int rank) {
+        links.want(rank);
+    }
+
+    @Override
+    public boolean wanted(int rank) {
+        return links.wanted(rank);
     }
 
     @Override

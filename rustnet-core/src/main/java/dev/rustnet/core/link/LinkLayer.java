@@ -20,6 +20,7 @@ import dev.rustnet.transport.Connection;
 import dev.rustnet.transport.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,7 @@ public final class LinkLayer {
     private final Handshakes handshakes;
     private final Dialling dialling;
     private final ChunkPool chunks = new ChunkPool();
+    private final BatchHeads batchHeads = new BatchHeads();
     private final Stamps stamps = new Stamps();
     private final PointToPoint pointToPoint;
     private final Sections sections;
@@ -61,11 +63,13 @@ public final class LinkLayer {
 
     // State
     private final @Nullable Peer[] peers;
+    private final boolean[] wanted;
     private final int selfRank;
     private final Map<String, LatestMessages> latestMessages = new HashMap<>();
     private final List<ConnectionListener> listeners = new ArrayList<>();
     private int dirtyPeers;
     private boolean soonTimerSet;
+    private boolean started;
     private boolean leaving;
 
     /**
@@ -90,6 +94,8 @@ public final class LinkLayer {
         selfRank = group.rank(identity.self().name())
                 .orElseThrow(() -> new IllegalArgumentException(identity.self() + " is not a member of its group"));
         peers = new Peer[group.size()];
+        wanted = new boolean[group.size()];
+        Arrays.fill(wanted, !settings.dialOnDemand());
         for (int rank = 0; rank < peers.length; rank++) {
             SilenceWatch silence =
                     new SilenceWatch(TICKS_PER_RETRANSMIT, TICKS_PER_RETRANSMIT * SILENCE_IN_RETRANSMITS);
@@ -175,6 +181,7 @@ public final class LinkLayer {
         Peer peer = peers[rank];
         if (peer != null) {
             peer.markDirty();
+            dialIfNeeded(peer);
         }
     }
 
@@ -237,8 +244,9 @@ public final class LinkLayer {
     public void start() {
         Duration tick = settings.retransmitAfter().dividedBy(TICKS_PER_RETRANSMIT);
         loop.timers().every(tick, this::tick);
+        started = true;
         for (Peer peer : peers) {
-            if (peer != null) {
+            if (peer != null && needed(peer)) {
                 dialling.first(peer, selfRank < peer.rank);
             }
         }
@@ -269,6 +277,10 @@ public final class LinkLayer {
 
     Clock clock() {
         return loop.clock();
+    }
+
+    BatchHeads batchHeads() {
+        return batchHeads;
     }
 
     long drawNonce() {
@@ -318,7 +330,32 @@ public final class LinkLayer {
                         || peer.process().equals(process));
     }
 
+    /** There is to be a connection with that member from now on. On the loop, or while the node is built. */
+    public void want(int rank) {
+        Peer peer = peers[rank];
+        if (!wanted[rank] && peer != null) {
+            wanted[rank] = true;
+            dialIfNeeded(peer);
+        }
+    }
+
+    /** Whether that member is dialled until there is a connection, whatever there is for it. */
+    public boolean wanted(int rank) {
+        return wanted[rank];
+    }
+
+    private boolean needed(Peer peer) {
+        return wanted[peer.rank] || streams.owes(peer.rank);
+    }
+
+    private void dialIfNeeded(Peer peer) {
+        if (settings.dialOnDemand() && !peer.connected() && started) {
+            dialling.needed(peer, selfRank < peer.rank);
+        }
+    }
+
     void probe(int rank) {
+        want(rank);
         Peer peer = peers[rank];
         if (peer != null && wantsDial(peer)) {
             dialling.now(peer);
@@ -393,6 +430,7 @@ public final class LinkLayer {
                 && !peer.removed()
                 && !peer.left()
                 && !peer.heldBack()
+                && needed(peer)
                 && !handshakes.dials(peer);
     }
 

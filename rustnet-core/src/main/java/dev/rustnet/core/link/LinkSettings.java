@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param dialBackoffMin the first pause after a failed dial
  * @param dialBackoffMax the longest
  * @param retransmitAfter silence after which what is not acknowledged is sent again; doubles up to eight times that
+ * @param dialOnDemand whether only those members are dialled for whom there is something, or whom a component asks for
  * @param passOnAfter how long news that nobody waits for may wait for a batch to travel with
  */
 public record LinkSettings(
@@ -22,4 +23,5 @@ public record LinkSettings(
         Duration dialBackoffMin,
         Duration dialBackoffMax,
         Duration retransmitAfter,
-        Duration passOnAfter) {}
+        Duration passOnAfter,
+        boolean dialOnDemand) {}

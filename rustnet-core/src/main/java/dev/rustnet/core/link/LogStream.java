@@ -23,6 +23,11 @@ public interface LogStream {
     /** Whether the peer has acknowledged all there is for it. */
     boolean settled(int rank);
 
+    /** Whether there is something for the peer, from whatever source, for which a connection is worth while. */
+    default boolean owes(int rank) {
+        return !settled(rank);
+    }
+
     /**
      * A block has arrived. {@code messages} holds {@code count} entries, each behind its length; numbers are not checked.
      *

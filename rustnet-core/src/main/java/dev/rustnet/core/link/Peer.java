@@ -11,11 +11,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * One other member, and the batches between it and the own process.
  *
- * <p>A batch on the wire: kind, flags, tag of the connection (32 bits), number of this batch, number of the last batch
- * with state that was heard (varints), sections (name, length, bytes) up to the name 0, then blocks of messages.
+ * <p>A batch on the wire: kind, flags, tag of the connection (32 bits), number of this batch, number of the last batch up to
+ * which all state was heard (varints), sections (name, length, bytes) up to the name 0, then blocks of messages.
  */
 final class Peer {
     private static final byte ECHO_WANTED = 1;
+    /** From this batch on all state is said again: what was lost before it does not matter any more. */
+    private static final byte SAID_AGAIN = 2;
+
     private static final int BYTES_PER_TURN = 4 * Batch.DATA_LENGTH;
 
     // Injected
@@ -47,6 +50,10 @@ final class Peer {
     private long stateSent;
     private long stateEchoed;
     private long batchHeard;
+    /** Up to this batch nothing is missing: a later one that was heard proves nothing of the one before. */
+    private long heardUpTo;
+
+    private boolean sayAgain;
     private boolean echoOwed;
     private boolean echoForced;
     private long lastHeardNanos = Long.MIN_VALUE;
@@ -128,7 +135,7 @@ final class Peer {
         nonce = connectionNonce;
         left = false;
         removed = false; // it was another incarnation
-        batch = batch == null ? new Batch() : batch;
+        batch = batch == null ? new Batch(links.batchHeads()) : batch;
         batch.startSmall();
         waitsForDrain = !established.idle();
         heardState = false;
@@ -136,6 +143,8 @@ final class Peer {
         stateSent = 0;
         stateEchoed = 0;
         batchHeard = 0;
+        heardUpTo = 0;
+        sayAgain = false;
         echoOwed = false;
         echoForced = true; // the first batch is due even without state: it lets the peer's data flow
         silence.connected();
@@ -223,6 +232,7 @@ final class Peer {
             }
             more = writeBatch(out);
             if (out.partCount() == 0) {
+                out.release();
                 return;
             }
             left -= length(out);
@@ -258,7 +268,7 @@ final class Peer {
         head.put((byte) 0);
         head.putInt(tag());
         Varint.write(head, batchesSent + 1);
-        Varint.write(head, batchHeard);
+        Varint.write(head, heardUpTo);
         Sections.Written state = sections.write(rank, head);
         boolean more = !sections.complete();
         if (heardState) {
@@ -272,8 +282,9 @@ final class Peer {
             firstDataBatch = Math.min(firstDataBatch, batchesSent);
         }
         if (echoForced || state == Sections.Written.CONFIRMED) {
-            head.put(flagsAt, ECHO_WANTED);
+            head.put(flagsAt, sayAgain ? (byte) (ECHO_WANTED | SAID_AGAIN) : ECHO_WANTED);
             stateSent = batchesSent;
+            sayAgain = false;
         }
         echoOwed = false;
         echoForced = false;
@@ -311,6 +322,9 @@ final class Peer {
         boolean latest = number > batchHeard;
         if (latest) {
             batchHeard = number;
+            if (number == heardUpTo + 1 || (flags & SAID_AGAIN) != 0) {
+                heardUpTo = number;
+            }
         }
         if ((flags & ECHO_WANTED) != 0) {
             echoOwed = true;
@@ -353,6 +367,7 @@ final class Peer {
         }
         if (silence.stateOverdue(stateEchoed < stateSent)) {
             sections.refresh(rank);
+            sayAgain = true;
             echoForced = true;
             markDirty();
         }

@@ -87,6 +87,15 @@ final class Streams {
         return stalled;
     }
 
+    boolean owes(int rank) {
+        for (LogStream stream : streams) {
+            if (stream.owes(rank)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     boolean settled(int rank) {
         for (LogStream stream : streams) {
             if (!stream.settled(rank)) {

@@ -5,7 +5,6 @@ import dev.rustnet.core.memory.Varint;
 import dev.rustnet.group.ProcessId;
 import dev.rustnet.link.LinkHeader;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 /**
  * The view in force, and acknowledgements and credit of one log, as a link header: the cells of the {@link AckMatrix} that the receiver has not
@@ -28,8 +27,9 @@ final class AckHeader implements LinkHeader {
     private final RetainedBroadcastLog log;
     private final Receiver receiver;
 
-    // State: up to which stamp each peer has been told each row, and whether it has been told of the view
-    private long[][] toldUpTo = new long[0][0];
+    // State: up to which stamp each peer has been told each row (null: nothing), and whether it has been told of the
+    // view
+    private long[][] toldUpTo = new long[0][];
     private boolean[] toldView = new boolean[0];
 
     AckHeader(String name, RetainedBroadcastLog log, Receiver receiver) {
@@ -39,19 +39,21 @@ final class AckHeader implements LinkHeader {
     }
 
     void install(int size) {
-        toldUpTo = new long[size][size];
+        toldUpTo = new long[size][];
         toldView = new boolean[size];
     }
 
     /** That member has been told nothing that it could make sense of. */
     void repeatAll(int to) {
-        Arrays.fill(toldUpTo[to], 0);
+        toldUpTo[to] = null;
         toldView[to] = false;
     }
 
     /** What that member was told of the own row may not have arrived. */
     void repeatOwnRow(int to) {
-        toldUpTo[to][log.self()] = 0;
+        if (toldUpTo[to] != null) {
+            toldUpTo[to][log.self()] = 0;
+        }
     }
 
     @Override
@@ -81,8 +83,9 @@ final class AckHeader implements LinkHeader {
         int size = matrix.size();
         for (int i = 0; i < size; i++) {
             int process = (log.self() + i) % size;
-            int cells = changed(matrix, process, toldUpTo[to][process]);
-            if (process == to || cells == 0) {
+            long told = toldUpTo[to] == null ? 0 : toldUpTo[to][process];
+            int cells = process == to ? 0 : changed(matrix, process, told);
+            if (cells == 0) {
                 continue;
             }
             if (MOST - (out.position() - start) < PER_ROW + Varint.MAX_LENGTH + cells * PER_CELL) {
@@ -92,14 +95,17 @@ final class AckHeader implements LinkHeader {
                 Varint.write(out, log.view().number());
                 any = true;
             }
-            writeRow(out, matrix, process, cells, toldUpTo[to][process]);
+            writeRow(out, matrix, process, cells, told);
+            if (toldUpTo[to] == null) {
+                toldUpTo[to] = new long[size];
+            }
             toldUpTo[to][process] = stamp;
         }
     }
 
     private static int changed(AckMatrix matrix, int process, long since) {
         int cells = 0;
-        for (int source = 0; source < matrix.size(); source++) {
+        for (int source = 0; matrix.changedAfter(process, since) && source < matrix.size(); source++) {
             if (matrix.changedAfter(process, source, since)) {
                 cells++;
             }

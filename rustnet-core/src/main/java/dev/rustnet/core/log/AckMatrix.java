@@ -1,34 +1,44 @@
 package dev.rustnet.core.log;
 
+import java.util.Arrays;
+
 /**
  * What is known of who holds and who has consumed which messages: {@code acked[p][s]} and {@code consumed[p][s]}, with a
  * stamp of the last change of each cell, so that each link is told only what is new to it. Pure.
+ *
+ * <p>A source has cells of its own from its first change on: in a large group, those who have nothing to say cost nothing.
  */
 final class AckMatrix {
-    // State
+    // State: by source, then by process; null until a cell of that source changes
     private final int size;
     private final long[][] acked;
     private final long[][] consumed;
     private final long[][] changedAt;
+    private final long[] base;
     private final boolean[] removed;
+
+    /** For each process, the stamp of the last change of any of its cells. */
+    private final long[] lastChange;
+
     private long stamp = 1;
 
     AckMatrix(int size) {
-        this.size = size;
-        acked = new long[size][size];
-        consumed = new long[size][size];
-        changedAt = new long[size][size];
+        this(new long[size]);
+    }
+
+    private AckMatrix(long[] base) {
+        this.size = base.length;
+        this.base = base.clone();
+        acked = new long[size][];
+        consumed = new long[size][];
+        changedAt = new long[size][];
         removed = new boolean[size];
+        lastChange = new long[size];
     }
 
     /** Everybody holds, and has consumed, what belongs to an earlier view, and nothing else; nobody need be told. */
     static AckMatrix at(long[] base) {
-        AckMatrix matrix = new AckMatrix(base.length);
-        for (int process = 0; process < base.length; process++) {
-            System.arraycopy(base, 0, matrix.acked[process], 0, base.length);
-            System.arraycopy(base, 0, matrix.consumed[process], 0, base.length);
-        }
-        return matrix;
+        return new AckMatrix(base);
     }
 
     /**
@@ -39,15 +49,28 @@ final class AckMatrix {
      */
     static AckMatrix goingOn(AckMatrix before, int[] former, long[] base, int self) {
         AckMatrix matrix = at(base);
-        for (int process = 0; self >= 0 && process < former.length; process++) {
-            for (int source = 0; former[process] >= 0 && source < former.length; source++) {
-                if (former[source] >= 0) {
-                    matrix.acked[process][source] = before.acked[former[process]][former[source]];
-                    matrix.consumed[process][source] = before.consumed[former[process]][former[source]];
+        for (int source = 0; self >= 0 && source < former.length; source++) {
+            if (former[source] >= 0) {
+                matrix.open(source);
+                for (int process = 0; process < former.length; process++) {
+                    if (former[process] >= 0) {
+                        matrix.acked[source][process] = before.acked(former[process], former[source]);
+                        matrix.consumed[source][process] = before.consumed(former[process], former[source]);
+                    }
                 }
             }
         }
         return matrix;
+    }
+
+    private void open(int source) {
+        if (acked[source] == null) {
+            acked[source] = new long[size];
+            consumed[source] = new long[size];
+            changedAt[source] = new long[size];
+            Arrays.fill(acked[source], base[source]);
+            Arrays.fill(consumed[source], base[source]);
+        }
     }
 
     int size() {
@@ -55,30 +78,37 @@ final class AckMatrix {
     }
 
     long acked(int process, int source) {
-        return acked[process][source];
+        return acked[source] == null ? base[source] : acked[source][process];
     }
 
     long consumed(int process, int source) {
-        return consumed[process][source];
+        return consumed[source] == null ? base[source] : consumed[source][process];
     }
 
     /** Raises a cell; returns whether that was news. */
     boolean raiseAcked(int process, int source, long number) {
-        if (number <= acked[process][source]) {
+        if (number <= acked(process, source)) {
             return false;
         }
-        acked[process][source] = number;
-        changedAt[process][source] = stamp;
+        open(source);
+        acked[source][process] = number;
+        changed(process, source);
         return true;
     }
 
     boolean raiseConsumed(int process, int source, long number) {
-        if (number <= consumed[process][source]) {
+        if (number <= consumed(process, source)) {
             return false;
         }
-        consumed[process][source] = number;
-        changedAt[process][source] = stamp;
+        open(source);
+        consumed[source][process] = number;
+        changed(process, source);
         return true;
+    }
+
+    private void changed(int process, int source) {
+        changedAt[source][process] = stamp;
+        lastChange[process] = stamp;
     }
 
     /** The present stamp; cells that change from now on have a higher one. */
@@ -87,7 +117,12 @@ final class AckMatrix {
     }
 
     boolean changedAfter(int process, int source, long since) {
-        return changedAt[process][source] > since;
+        return changedAt[source] != null && changedAt[source][process] > since;
+    }
+
+    /** Whether any cell of that process has changed since. */
+    boolean changedAfter(int process, long since) {
+        return lastChange[process] > since;
     }
 
     void remove(int process) {
@@ -103,7 +138,7 @@ final class AckMatrix {
         long least = Long.MAX_VALUE;
         for (int p = 0; p < size; p++) {
             if (!removed[p]) {
-                least = Math.min(least, acked[p][source]);
+                least = Math.min(least, acked(p, source));
             }
         }
         return least;
@@ -114,7 +149,7 @@ final class AckMatrix {
         long least = Long.MAX_VALUE;
         for (int p = 0; p < size; p++) {
             if (!removed[p]) {
-                least = Math.min(least, consumed[p][source]);
+                least = Math.min(least, consumed(p, source));
             }
         }
         return least;

@@ -18,12 +18,13 @@ final class Cursors {
     private final MessageLog[] logs;
     private final AckMatrix matrix;
 
-    // State: [source][receiver], the next number to send
+    // State: [source][receiver], the next number to send; null where nothing was ever sent, as of most in a large group
     private final long[][] next;
     private final long[][] ackedAtLastLook;
     private final int[] firstSource;
 
     // State of the accounts: of each source the range sent to each receiver, since it last knew all before
+    private final long[] lastBefore;
     private final long[][] sentFrom;
     private final long[][] sentUpTo;
     private final @Nullable Account[] accounts;
@@ -32,18 +33,22 @@ final class Cursors {
         this.wireName = wireName;
         this.logs = logs;
         this.matrix = matrix;
-        next = new long[logs.length][logs.length];
-        ackedAtLastLook = new long[logs.length][logs.length];
+        next = new long[logs.length][];
+        ackedAtLastLook = new long[logs.length][];
         firstSource = new int[logs.length];
-        sentFrom = new long[logs.length][logs.length];
-        sentUpTo = new long[logs.length][logs.length];
+        sentFrom = new long[logs.length][];
+        sentUpTo = new long[logs.length][];
         accounts = new Account[logs.length];
-        for (int source = 0; source < logs.length; source++) {
-            Arrays.fill(sentFrom[source], logs[source].last() + 1);
-            Arrays.fill(sentUpTo[source], logs[source].last());
-        }
-        for (long[] ofSource : next) {
-            Arrays.fill(ofSource, NONE);
+        lastBefore = new long[logs.length];
+        Arrays.setAll(lastBefore, source -> logs[source].last());
+    }
+
+    private void openBooks(int source) {
+        if (sentFrom[source] == null) {
+            sentFrom[source] = new long[next.length];
+            sentUpTo[source] = new long[next.length];
+            Arrays.fill(sentFrom[source], lastBefore[source] + 1);
+            Arrays.fill(sentUpTo[source], lastBefore[source]);
         }
     }
 
@@ -54,8 +59,12 @@ final class Cursors {
      */
     void goOn(Cursors before, int[] former) {
         for (int source = 0; source < next.length; source++) {
+            if (former[source] < 0 || before.sentFrom[former[source]] == null) {
+                continue;
+            }
+            openBooks(source);
             for (int to = 0; to < next.length; to++) {
-                if (former[source] >= 0 && former[to] >= 0) {
+                if (former[to] >= 0) {
                     sentFrom[source][to] = before.sentFrom[former[source]][former[to]];
                     sentUpTo[source][to] = before.sentUpTo[former[source]][former[to]];
                 }
@@ -67,6 +76,9 @@ final class Cursors {
     void settle(int to, long[] cut) {
         Account account = accounts[to];
         for (int source = 0; account != null && source < next.length; source++) {
+            if (sentFrom[source] == null) {
+                continue;
+            }
             long from = Math.max(matrix.acked(to, source), sentFrom[source][to] - 1);
             long arrived = Math.max(0, Math.min(sentUpTo[source][to], cut[source]) - from);
             account.acknowledged(arrived);
@@ -80,13 +92,19 @@ final class Cursors {
     }
 
     void open(int source, int to) {
+        if (next[source] == null) {
+            next[source] = new long[next.length];
+            Arrays.fill(next[source], NONE);
+        }
         if (next[source][to] == NONE) {
             next[source][to] = matrix.acked(to, source) + 1;
         }
     }
 
     void close(int source, int to) {
-        next[source][to] = NONE;
+        if (next[source] != null) {
+            next[source][to] = NONE;
+        }
     }
 
     /** That member counts no more. */
@@ -96,18 +114,30 @@ final class Cursors {
             account.unknown(inFlight(to));
         }
         for (int source = 0; source < next.length; source++) {
-            next[source][to] = NONE;
-            sentUpTo[source][to] = sentFrom[source][to] - 1;
+            close(source, to);
+            if (sentFrom[source] != null) {
+                sentUpTo[source][to] = sentFrom[source][to] - 1;
+            }
         }
     }
 
     boolean isOpen(int source, int to) {
-        return next[source][to] != NONE;
+        return next[source] != null && next[source][to] != NONE;
     }
 
     /** Whether there is something for {@code to} that it has not been sent. */
     boolean waits(int source, int to) {
         return isOpen(source, to) && Math.max(next[source][to], matrix.acked(to, source) + 1) <= logs[source].last();
+    }
+
+    /** Whether {@code to} lacks something that it is to be sent, or was sent. */
+    boolean owes(int to) {
+        for (int source = 0; source < next.length; source++) {
+            if (isOpen(source, to) && matrix.acked(to, source) < logs[source].last()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Adds what {@code to} lacks, the sources taking turns; returns whether more is left. */
@@ -138,6 +168,7 @@ final class Cursors {
         if (account == null) {
             return;
         }
+        openBooks(source);
         long before = sentUpTo[source][to];
         if (from > before + 1) {
             // What lies between came there by another way; or, if it did not, will never be asked for.
@@ -157,6 +188,9 @@ final class Cursors {
     /** It is known now that {@code to} holds the messages of {@code source} after {@code before} up to {@code now}. */
     void acked(int source, int to, long before, long now) {
         Account account = accounts[to];
+        if (sentFrom[source] == null) {
+            return;
+        }
         long ofThem = Math.min(now, sentUpTo[source][to]) - Math.max(before, sentFrom[source][to] - 1);
         if (account != null && ofThem > 0) {
             account.acknowledged(ofThem);
@@ -164,7 +198,9 @@ final class Cursors {
     }
 
     private long inFlight(int source, int to) {
-        return Math.max(0, sentUpTo[source][to] - Math.max(matrix.acked(to, source), sentFrom[source][to] - 1));
+        return sentFrom[source] == null
+                ? 0
+                : Math.max(0, sentUpTo[source][to] - Math.max(matrix.acked(to, source), sentFrom[source][to] - 1));
     }
 
     /** How many messages have been sent to that member whose fate is open. */
@@ -190,6 +226,12 @@ final class Cursors {
         boolean stalled = false;
         for (int source = 0; source < next.length; source++) {
             long acked = matrix.acked(to, source);
+            if (acked == 0 && !isOpen(source, to)) {
+                continue;
+            }
+            if (ackedAtLastLook[source] == null) {
+                ackedAtLastLook[source] = new long[next.length];
+            }
             stalled |= isOpen(source, to) && next[source][to] - 1 > acked && acked == ackedAtLastLook[source][to];
             ackedAtLastLook[source][to] = acked;
         }

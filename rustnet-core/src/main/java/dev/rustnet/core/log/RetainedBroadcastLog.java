@@ -217,6 +217,7 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
     public void supply(ProcessId lacking, View ending, long[] held, long[] cut) {
         int rank = links.rank(lacking);
         if (rank >= 0 && lacking.equals(links.process(rank)) && supplies.send(ending.number(), rank, held, cut)) {
+            links.want(rank);
             links.changed(rank);
         }
     }
@@ -580,6 +581,12 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
     public boolean settled(int rank) {
         int to = viewRank(rank);
         return to < 0 || phase != Phase.OPEN || matrix.removed(to) || matrix.acked(to, self) == logs[self].last();
+    }
+
+    @Override
+    public boolean owes(int rank) {
+        int to = viewRank(rank);
+        return to >= 0 && phase == Phase.OPEN && cursors.owes(to);
     }
 
     @Override

@@ -12,14 +12,18 @@ import org.jspecify.annotations.Nullable;
 public final class MessageLog {
     private static final int INITIAL_ENTRIES = 64;
     private static final int LENGTH_PREFIX = 5;
+    /** Of a log without messages, as there are many in a large group. */
+    private static final Chunk[] NO_CHUNKS = {};
+
+    private static final int[] NO_NUMBERS = {};
 
     // Injected
     private final ChunkPool pool;
 
     // State: entry of number k at index k & (chunks.length - 1)
-    private Chunk[] chunks = new Chunk[INITIAL_ENTRIES];
-    private int[] offsets = new int[INITIAL_ENTRIES];
-    private int[] lengths = new int[INITIAL_ENTRIES];
+    private Chunk[] chunks = NO_CHUNKS;
+    private int[] offsets = NO_NUMBERS;
+    private int[] lengths = NO_NUMBERS;
     private long first = 1;
     private long next = 1;
     private long bytes;
@@ -189,9 +193,10 @@ public final class MessageLog {
     }
 
     private void grow() {
-        Chunk[] moreChunks = new Chunk[chunks.length * 2];
-        int[] moreOffsets = new int[chunks.length * 2];
-        int[] moreLengths = new int[chunks.length * 2];
+        int more = Math.max(INITIAL_ENTRIES, chunks.length * 2);
+        Chunk[] moreChunks = new Chunk[more];
+        int[] moreOffsets = new int[more];
+        int[] moreLengths = new int[more];
         for (long k = first; k < next; k++) {
             int from = index(k);
             int to = (int) (k & (moreChunks.length - 1));

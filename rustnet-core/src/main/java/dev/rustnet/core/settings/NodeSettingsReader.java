@@ -24,7 +24,7 @@ public final class NodeSettingsReader {
             .text("name")
             .text("bind")
             .text("advertise")
-            .number("max-peers", 0, 512)
+            .number("max-peers", 0, 4_095)
             .text("transport")
             .text("cluster")
             .size("max-message-size", KIB, 64 * MIB)
@@ -44,7 +44,8 @@ public final class NodeSettingsReader {
             .duration("dial-backoff-min", Duration.ofMillis(1), Duration.ofMinutes(1))
             .duration("dial-backoff-max", Duration.ofMillis(1), Duration.ofMinutes(10))
             .duration("retransmit-after", Duration.ofMillis(10), Duration.ofMinutes(1))
-            .duration("pass-on-after", Duration.ofMillis(1), Duration.ofMinutes(1));
+            .duration("pass-on-after", Duration.ofMillis(1), Duration.ofMinutes(1))
+            .choice("dial", "all", "on-demand");
     private static final Map<String, Settings> SECTIONS =
             Map.of("node", NODE, "link", LINK, "broadcast", WindowSettings.SETTINGS);
 
@@ -193,7 +194,8 @@ public final class NodeSettingsReader {
                         link.getDuration("dial-backoff-min"),
                         link.getDuration("dial-backoff-max"),
                         link.getDuration("retransmit-after"),
-                        link.getDuration("pass-on-after")),
+                        link.getDuration("pass-on-after"),
+                        link.getString("dial").equals("on-demand")),
                 WindowSettings.deliverOn(config.getConfig("rustnet.broadcast"), BroadcastLogs.DeliverOn.LOOP),
                 WindowSettings.shared(
                         config.getConfig("rustnet.broadcast"), peers.group().size()));

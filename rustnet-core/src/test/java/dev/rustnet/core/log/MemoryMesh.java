@@ -48,6 +48,7 @@ final class MemoryMesh {
     final List<BroadcastHeader<?>> headers = new ArrayList<>();
     final List<Throwable> errors = new ArrayList<>();
     BroadcastLogs.DeliverOn deliverOn = BroadcastLogs.DeliverOn.LOOP;
+    boolean dialOnDemand;
     BroadcastLog.Retention retention = BroadcastLog.Retention.BY_ALL;
     /** The names of the members of the first view; the others have none until a test installs one. */
     List<String> first = List.of(NAMES);
@@ -111,7 +112,8 @@ final class MemoryMesh {
                     Duration.ofMillis(50),
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(1),
-                    Duration.ofMillis(20));
+                    Duration.ofMillis(20),
+                    dialOnDemand);
             System.Logger logger = new ListLogger();
             links = new LinkLayer(identity, settings, loop, new Random(rank), counters, logger, sentence -> {});
             topics = new LoopTopicBus(loop::later, errors::add);

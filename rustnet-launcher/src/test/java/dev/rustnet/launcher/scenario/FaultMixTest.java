@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rustnet.broadcast.BestEffortBroadcast;
 import dev.rustnet.broadcast.Broadcast;
+import dev.rustnet.broadcast.CausalBroadcast;
 import dev.rustnet.broadcast.ReliableBroadcast;
 import dev.rustnet.broadcast.UniformReliableBroadcast;
 import dev.rustnet.testkit.check.Property;
@@ -16,6 +17,7 @@ import dev.rustnet.testkit.simulation.RandomFaults;
 import dev.rustnet.testkit.simulation.ScenarioSeeds;
 import dev.rustnet.testkit.simulation.Simulation;
 import dev.rustnet.testkit.simulation.SimulationBuilder;
+import dev.rustnet.testkit.simulation.ViewsLoad;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +27,12 @@ import org.junit.jupiter.api.Test;
  */
 final class FaultMixTest {
     private static final int SEEDS = 200;
+    private static final int MORE_SEEDS = 20;
+    private static final String VIEWS = """
+            rustnet.services.group-membership = group-membership
+            rustnet.components.failure-detector { heartbeat-interval = 500ms, timeout = 2s }
+            rustnet.components.group-membership.join-timeout = 10s
+            """;
 
     @Test
     void bestEffortBroadcastKeepsItsGuarantee() {
@@ -62,6 +70,46 @@ final class FaultMixTest {
         ScenarioSeeds.of(SEEDS)
                 .mustHold(seed ->
                         broadcasts(seed, UniformReliableBroadcast.class, PropertySet.UNIFORM_RELIABLE_BROADCAST, 1));
+    }
+
+    @Test
+    void uniformReliableBroadcastByMajorityKeepsItsGuarantee() {
+        ScenarioSeeds.of(MORE_SEEDS, SEEDS)
+                .mustHold(seed -> rested(broadcasting(
+                                seed, UniformReliableBroadcast.class, PropertySet.UNIFORM_RELIABLE_BROADCAST, 1)
+                        .config("rustnet.components.uniform-reliable-broadcast.commit = majority")));
+    }
+
+    @Test
+    void causalBroadcastOverReliableBroadcastKeepsItsGuarantee() {
+        ScenarioSeeds.of(MORE_SEEDS, SEEDS)
+                .mustHold(seed -> rested(
+                        broadcasting(seed, CausalBroadcast.class, PropertySet.CAUSAL_BROADCAST, 2)
+                                .config("rustnet.components.causal-broadcast.over = reliable-broadcast")));
+    }
+
+    @Test
+    void causalBroadcastOverUniformReliableBroadcastKeepsItsGuarantee() {
+        ScenarioSeeds.of(MORE_SEEDS, SEEDS)
+                .mustHold(seed -> broadcasts(seed, CausalBroadcast.class, PropertySet.UNIFORM_CAUSAL_BROADCAST, 1));
+    }
+
+    /** One at most crashes for good and one comes back, of five; who was suspected for too long is shut out and stops. */
+    @Test
+    void broadcastsKeepTheirGuaranteeOverViews() {
+        ScenarioSeeds.of(MORE_SEEDS, SEEDS).mustHold(seed -> {
+                    Simulation run = Simulation.of(5)
+                            .seed(seed)
+                            .config(VIEWS)
+                            .check(PropertySet.UNIFORM_RELIABLE_BROADCAST)
+                            .load(ViewsLoad.with(BroadcastLoad.of(UniformReliableBroadcast.class, 200)
+                                    .every(Duration.ofMillis(60))))
+                            .faults(mix(1).restarts(1))
+                            .mayStop()
+                            .build();
+                    run.runUntilQuiet(Duration.ofSeconds(40), Duration.ofMinutes(20));
+                    return run;
+                });
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.rustnet.testkit.diagram.SpaceTime.PointKind;
 import dev.rustnet.testkit.events.Event;
 import dev.rustnet.testkit.simulation.Fault;
 import dev.rustnet.testkit.simulation.FaultLines;
+import dev.rustnet.testkit.simulation.ProcessNumbers;
 import dev.rustnet.testkit.simulation.RunObserver;
 import dev.rustnet.testkit.simulation.SimulatedProcess;
 import dev.rustnet.testkit.simulation.Simulation;
@@ -273,8 +274,9 @@ public final class SpaceTimeRecorder implements RunObserver {
     }
 
     private String name(int number) {
-        int rank = number % 1000 - 1;
-        int incarnation = number / 1000;
+        ProcessNumbers numbers = new ProcessNumbers(processes.size());
+        int rank = numbers.rank(number);
+        int incarnation = numbers.earlier(number);
         String name = rank < processes.size() ? processes.get(rank) : "process " + number;
         return incarnation == 0 ? name : name + "/" + (incarnation + 1);
     }

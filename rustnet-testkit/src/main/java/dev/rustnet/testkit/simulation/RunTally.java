@@ -51,7 +51,7 @@ public final class RunTally implements RunObserver {
 
     @Override
     public void started(SimulatedProcess process, long atNanos) {
-        count(process.number() >= 1000 ? "restarts" : "starts");
+        count(process.incarnations() > 1 ? "restarts" : "starts");
     }
 
     @Override

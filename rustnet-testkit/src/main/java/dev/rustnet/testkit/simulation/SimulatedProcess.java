@@ -116,9 +116,9 @@ public final class SimulatedProcess {
         return Objects.requireNonNull(current.node, name + " has not started");
     }
 
-    /** Its number in events: rank (from 1) of its name, plus 1000 for each earlier incarnation. */
+    /** Its number in events, as {@link ProcessNumbers} says. */
     public int number() {
-        return rank + 1 + 1000 * Math.max(0, current.index);
+        return simulation.numbers().of(rank, Math.max(0, current.index));
     }
 
     /** Runs {@code action} in this incarnation after that time, unless it has crashed by then; later when it is paused. */
@@ -151,7 +151,7 @@ public final class SimulatedProcess {
 
     void record(Incarnation incarnation, Event event) {
         if (!incarnation.dead) {
-            simulation.recorded(this, rank + 1 + 1000 * incarnation.index, event);
+            simulation.recorded(this, simulation.numbers().of(rank, incarnation.index), event);
             if (incarnation == current && eventsUntilCrash > 0 && --eventsUntilCrash == 0) {
                 crash(false, 0);
             }
@@ -189,7 +189,7 @@ public final class SimulatedProcess {
     /** The number of that incarnation of this name, or that of the latest when it is not known. */
     int numberOfIncarnation(ProcessId process) {
         int index = incarnations.indexOf(process);
-        return rank + 1 + 1000 * Math.max(0, index >= 0 ? index : incarnations.size() - 1);
+        return simulation.numbers().of(rank, Math.max(0, index >= 0 ? index : incarnations.size() - 1));
     }
 
     TimeSource time() {

@@ -21,6 +21,7 @@ final class SimulatedTransport implements Transport {
     // Injected
     private final SimulatedNetwork network;
     private final String address;
+    private final String host;
     private final int maxFrameLength;
     private final long dialTimeoutNanos;
     private final Runnable wake;
@@ -45,6 +46,7 @@ final class SimulatedTransport implements Transport {
             Runnable onSend) {
         this.network = network;
         this.address = address;
+        this.host = SimulatedNetwork.host(address);
         this.maxFrameLength = maxFrameLength;
         this.dialTimeoutNanos = dialTimeout.toNanos();
         this.wake = wake;
@@ -157,7 +159,7 @@ final class SimulatedTransport implements Transport {
     }
 
     String host() {
-        return SimulatedNetwork.host(address);
+        return host;
     }
 
     int maxFrameLength() {

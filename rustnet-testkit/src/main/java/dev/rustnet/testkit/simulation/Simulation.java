@@ -39,6 +39,7 @@ public final class Simulation {
     // Injected
     private final SimulationBuilder options;
     private final FaultPlan plan;
+    private final ProcessNumbers numbers;
     private final Scheduler scheduler;
     private final Trace trace;
     private final SimulatedNetwork network;
@@ -58,6 +59,7 @@ public final class Simulation {
     Simulation(SimulationBuilder options) {
         this.options = options;
         this.plan = options.plan();
+        this.numbers = new ProcessNumbers(options.names().size());
         this.scheduler = new Scheduler(Seeds.of(options.seed(), "ties"));
         this.trace = new Trace(options.traceCapacity());
         this.network = new SimulatedNetwork(scheduler, options.network(), trace, options.observer(), options.seed());
@@ -244,7 +246,7 @@ public final class Simulation {
 
     void built(SimulatedProcess process) {
         int number = process.number();
-        int index = number / 1000;
+        int index = numbers.earlier(number);
         names.put(number, process.name() + (index == 0 ? "" : "/" + (index + 1)));
         trace(Trace.Kind.STARTED, process, number);
         options.observer().started(process, scheduler.nowNanos());
@@ -253,7 +255,7 @@ public final class Simulation {
         }
         options.onBuild().forEach(wiring -> wiring.accept(process));
         options.loads().forEach(load -> {
-            BooleanSupplier done = options.load(load, number % 1000 - 1).begin(process);
+            BooleanSupplier done = options.load(load, numbers.rank(number)).begin(process);
             SimulatedProcess.Incarnation incarnation = process.incarnation();
             loads.add(() -> process.incarnation() != incarnation || process.dead() || done.getAsBoolean());
         });
@@ -282,6 +284,10 @@ public final class Simulation {
 
     void trace(Trace.Kind kind, SimulatedProcess process, Object detail) {
         trace.add(scheduler.nowNanos(), kind, process.name(), "", 0, detail);
+    }
+
+    ProcessNumbers numbers() {
+        return numbers;
     }
 
     int numberOf(ProcessId process) {

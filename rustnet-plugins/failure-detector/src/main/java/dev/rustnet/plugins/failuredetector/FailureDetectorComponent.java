@@ -16,13 +16,15 @@ public final class FailureDetectorComponent implements NetComponent {
     private static final String HEARTBEAT_INTERVAL = "heartbeat-interval";
     private static final String TIMEOUT = "timeout";
     private static final String ASSUME_SYNCHRONY = "assume-synchrony";
+    private static final String NEIGHBOURS = "neighbours";
 
     @Override
     public Settings settings() {
         return Settings.none()
                 .duration(HEARTBEAT_INTERVAL, Duration.ofMillis(10), Duration.ofHours(1))
                 .duration(TIMEOUT, Duration.ofMillis(20), Duration.ofHours(24))
-                .onOff(ASSUME_SYNCHRONY);
+                .onOff(ASSUME_SYNCHRONY)
+                .number(NEIGHBOURS, 0, 1 << 15);
     }
 
     @Override
@@ -69,7 +71,8 @@ public final class FailureDetectorComponent implements NetComponent {
                 context.topics(),
                 own.getDuration(HEARTBEAT_INTERVAL),
                 own.getDuration(TIMEOUT),
-                own.getBoolean(ASSUME_SYNCHRONY));
+                own.getBoolean(ASSUME_SYNCHRONY),
+                own.getInt(NEIGHBOURS));
         detector.start(context.timers());
         context.provide(FailureDetector.class, detector);
         if (own.getBoolean(ASSUME_SYNCHRONY)) {

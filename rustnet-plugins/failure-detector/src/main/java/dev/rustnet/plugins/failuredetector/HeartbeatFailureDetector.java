@@ -27,10 +27,15 @@ import org.jspecify.annotations.Nullable;
  * #detectionBound}, counted in time during which the own process ran. Each process judges by what it hears itself: where
  * messages get lost one way only, the deaf side suspects.
  *
+ * <p>With {@code neighbours} each process watches that many only: those that follow it in the order of the group, a ring, and
+ * sends heartbeats to as many that precede it. Of the others it says nothing: strong completeness then holds at those
+ * that watch, which is too little for algorithms that wait for whoever is not suspected.
+ *
  * <p>Who has been met by one process is watched by all, as heartbeats say whom their sender has met. Who has been met by
  * nobody is merely late.
  *
- * <p>Complexity: n - 1 messages of up to 10 n bytes, at most 1 KiB, for each process and interval; any byte counts as life.
+ * <p>Complexity: n - 1 messages of up to 10 n bytes, at most 1 KiB, for each process and interval, or as many as it has
+ * neighbours; any byte counts as life.
  *
  * <p>Source: CGR algorithms 2.5 (exclude on timeout) and 2.7 (increasing timeout, here a fixed one), with heartbeats
  * pushed instead of asked for.
@@ -47,6 +52,7 @@ public final class HeartbeatFailureDetector implements FailureDetector, PerfectF
     private final Duration heartbeatInterval;
     private final Duration timeout;
     private final boolean assumeSynchrony;
+    private final int neighbours;
 
     // State
     private final long checkPeriodNanos;
@@ -56,7 +62,7 @@ public final class HeartbeatFailureDetector implements FailureDetector, PerfectF
     private final Heartbeat heartbeat;
     private long lastCheckNanos;
 
-    /** @param assumeSynchrony whether silence for {@code timeout} is taken as proof of a crash */
+    /** As below, watching everybody. */
     public HeartbeatFailureDetector(
             Group group,
             ProcessId self,
@@ -66,6 +72,23 @@ public final class HeartbeatFailureDetector implements FailureDetector, PerfectF
             Duration heartbeatInterval,
             Duration timeout,
             boolean assumeSynchrony) {
+        this(group, self, links, clock, topics, heartbeatInterval, timeout, assumeSynchrony, 0);
+    }
+
+    /**
+     * @param assumeSynchrony whether silence for {@code timeout} is taken as proof of a crash
+     * @param neighbours how many it watches, in the order of the group from its own place on; 0 for all
+     */
+    public HeartbeatFailureDetector(
+            Group group,
+            ProcessId self,
+            FairLossLinks links,
+            Clock clock,
+            TopicBus topics,
+            Duration heartbeatInterval,
+            Duration timeout,
+            boolean assumeSynchrony,
+            int neighbours) {
         this.group = group;
         this.self = group.rank(self.name()).orElseThrow();
         this.links = links;
@@ -74,6 +97,7 @@ public final class HeartbeatFailureDetector implements FailureDetector, PerfectF
         this.heartbeatInterval = heartbeatInterval;
         this.timeout = timeout;
         this.assumeSynchrony = assumeSynchrony;
+        this.neighbours = neighbours == 0 ? group.size() - 1 : Math.min(neighbours, group.size() - 1);
         this.checkPeriodNanos = Math.max(1, heartbeatInterval.toNanos() / CHECKS_PER_INTERVAL);
         this.watched = new Watched[group.size()];
         this.heartbeat = new Heartbeat(group.size());
@@ -102,8 +126,24 @@ public final class HeartbeatFailureDetector implements FailureDetector, PerfectF
                 HeartbeatFailureDetector.this.refused(rank);
             }
         });
+        for (int rank = 0; rank < watched.length; rank++) {
+            if (rank != self && (watches(rank) || isWatchedBy(rank))) {
+                links.want(rank);
+            }
+        }
         timers.every(heartbeatInterval, this::beat);
         timers.every(Duration.ofNanos(checkPeriodNanos), this::check);
+    }
+
+    /** Whether the member of that rank is one of those that follow. */
+    private boolean watches(int rank) {
+        int distance = Math.floorMod(rank - self, watched.length);
+        return distance > 0 && distance <= neighbours;
+    }
+
+    private boolean isWatchedBy(int rank) {
+        int distance = Math.floorMod(self - rank, watched.length);
+        return distance > 0 && distance <= neighbours;
     }
 
     @Override
@@ -162,7 +202,7 @@ public final class HeartbeatFailureDetector implements FailureDetector, PerfectF
             return member == null ? null : member.process;
         });
         for (int rank = 0; rank < watched.length; rank++) {
-            if (rank != self && links.connected(rank)) {
+            if (isWatchedBy(rank) && links.connected(rank)) {
                 links.send(rank, message.rewind());
             }
         }
@@ -205,6 +245,9 @@ public final class HeartbeatFailureDetector implements FailureDetector, PerfectF
     }
 
     private void up(int rank, ProcessId peer) {
+        if (!watches(rank)) {
+            return;
+        }
         Watched member = watched[rank];
         if (member == null) {
             watched[rank] = met(rank, peer, null, true);
@@ -226,7 +269,7 @@ public final class HeartbeatFailureDetector implements FailureDetector, PerfectF
 
     /** Another process has met that incarnation: from now on it owes a sign of life here too. */
     private void metElsewhere(int rank, long incarnation) {
-        if (rank < watched.length && rank != self && watched[rank] == null && incarnation > ProcessId.UNKNOWN) {
+        if (rank < watched.length && watches(rank) && watched[rank] == null && incarnation > ProcessId.UNKNOWN) {
             String name = group.members().get(rank).name();
             watched[rank] = met(rank, new ProcessId(name, incarnation), null, false);
         }

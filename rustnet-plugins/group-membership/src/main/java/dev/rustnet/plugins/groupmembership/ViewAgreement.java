@@ -456,13 +456,22 @@ final class ViewAgreement {
     private boolean isOvertaken(NavigableSet<ProcessId> wanted) {
         boolean stuck = clock.nanos() - stepSinceNanos > patienceNanos;
         if (step == Step.ASK) {
-            return !wanted.equals(asked) || (stuck && !answered.equals(ballot) && !othersAreAtIt());
+            return !wanted.equals(asked)
+                    || (stuck && (!answered.equals(ballot) || anotherIsAnswered()) && !othersAreAtIt());
         }
         // Newcomers must wait now. A member that is gone cannot report, and may have been the only one to hold the cut.
         boolean lost =
                 asked.stream().anyMatch(process -> view.members().contains(process) && !wanted.contains(process));
         boolean otherFounders = view.number() == 0 && !wanted.equals(asked);
         return (lost && !leavesOnly(wanted)) || (stuck && (otherFounders || reportMissing()));
+    }
+
+    /** Whether one that was asked has answered a later question, which this process may never have heard: it answers no more. */
+    private boolean anotherIsAnswered() {
+        return asked.stream()
+                .map(this::standing)
+                .anyMatch(theirs -> theirs.answered().isFor(view.number())
+                        && theirs.answered().compareTo(ballot) > 0);
     }
 
     /** Whether all that are not wanted any more leave: they wait for the change after this one. */

@@ -259,4 +259,37 @@ class ViewAgreementTest {
             assertThat(process(number).service.held).isEqualTo(3);
         }
     }
+
+    @Test
+    void whoAsksInVainBecauseAnotherHasAskedMeanwhileAsksAgain() {
+        start();
+        process(5).up = false;
+        areGone(true, 5, 2, 3, 4);
+        Arrays.asList(2, 3, 4).forEach(number -> process(number).agreement.advance());
+        tellEachOther();
+        // p1 asks, and is cut off before anybody hears it.
+        process(1).agreement.advance();
+        assertThat(process(1).standings.of(process(1).id).step()).isEqualTo(Standing.Step.ASK);
+        process(1).up = false;
+        Arrays.asList(2, 3, 4).forEach(number -> process(number).suspected.add(process(1).id));
+        time.advance(PATIENCE.plusMillis(1));
+
+        // p2 asks in its place, all but p1 answer, and p1 is suspected no more.
+        rounds(3);
+        assertThat(process(3).standings.of(process(2).id).step()).isEqualTo(Standing.Step.ASK);
+        Arrays.asList(2, 3, 4).forEach(number -> process(number).suspected.remove(process(1).id));
+        rounds(3);
+        assertThat(process(3).standings.of(process(2).id).step()).isEqualTo(Standing.Step.NONE);
+        process(1).up = true;
+
+        for (int i = 0; i < 10; i++) {
+            time.advance(PATIENCE.plusMillis(1));
+            rounds(10);
+        }
+
+        for (int number : new int[] {1, 2, 3, 4}) {
+            assertThat(process(number).view().number()).isEqualTo(2);
+            assertThat(process(number).view().size()).isEqualTo(4);
+        }
+    }
 }

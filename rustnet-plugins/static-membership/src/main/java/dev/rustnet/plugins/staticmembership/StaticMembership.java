@@ -96,11 +96,11 @@ public final class StaticMembership implements GroupMembership {
         };
     }
 
-    /** The names of the members that have not joined yet. */
+    /** The names of the members that have not joined yet, of those that are dialled before there is something for them. */
     public List<String> missing() {
         List<String> missing = new ArrayList<>();
         for (int rank = 0; rank < joined.length; rank++) {
-            if (joined[rank] == null) {
+            if (joined[rank] == null && links.wanted(rank)) {
                 missing.add(view.members().get(rank).name());
             }
         }
