@@ -117,7 +117,11 @@ public final class KernelRun {
         started.complete(null);
         kernel.service(GroupMembership.class)
                 .ifPresent(membership -> JoinWatch.watch(
-                        membership, kernel.self(), kernel.group(), name -> kernel.links().wanted(rank(name)), joined));
+                        membership,
+                        kernel.self(),
+                        kernel.group(),
+                        name -> kernel.links().wanted(rank(name)),
+                        joined));
     }
 
     /** What a transport lets pass is reported, and does not end the loop. */

@@ -27,7 +27,8 @@ final class AckHeader implements LinkHeader {
     private final RetainedBroadcastLog log;
     private final Receiver receiver;
 
-    // State: up to which stamp each peer has been told each row (null: nothing), and whether it has been told of the view
+    // State: up to which stamp each peer has been told each row (null: nothing), and whether it has been told of the
+    // view
     private long[][] toldUpTo = new long[0][];
     private boolean[] toldView = new boolean[0];
 
