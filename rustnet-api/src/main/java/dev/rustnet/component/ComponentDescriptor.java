@@ -17,6 +17,7 @@ import java.util.Map;
  * @param payloads classes that it sends as payloads, by the stable name under which every process registers them
  * @param guarantees properties that it keeps, by their textbook names, such as {@code URB4 uniform agreement}
  * @param assumptions what must be true for that
+ * @param breaks assumptions that a service of its would make true, and does not with these settings
  * @param alsoProvides services that it would provide with other settings, for reports that say what helps
  */
 public record ComponentDescriptor(
@@ -28,6 +29,7 @@ public record ComponentDescriptor(
         Map<String, Class<?>> payloads,
         List<String> guarantees,
         List<Assumption> assumptions,
+        List<Broken> breaks,
         List<ProvidedWith> alsoProvides) {
     /**
      * A service that a component provides only with another setting.
@@ -38,6 +40,13 @@ public record ComponentDescriptor(
      */
     public record ProvidedWith(Class<?> service, String setting, String soundWhere) {}
 
+    /**
+     * What others take to be true because of a service, and is not with a setting of its provider.
+     *
+     * @param setting the key below the component's configuration and its value, such as {@code neighbours = 3}
+     */
+    public record Broken(Assumption assumption, String setting) {}
+
     public ComponentDescriptor {
         provides = List.copyOf(provides);
         requires = List.copyOf(requires);
@@ -46,6 +55,7 @@ public record ComponentDescriptor(
         payloads = Map.copyOf(payloads);
         guarantees = List.copyOf(guarantees);
         assumptions = List.copyOf(assumptions);
+        breaks = List.copyOf(breaks);
         alsoProvides = List.copyOf(alsoProvides);
     }
 
@@ -64,6 +74,7 @@ public record ComponentDescriptor(
         private final Map<String, Class<?>> payloads = new LinkedHashMap<>();
         private final List<String> guarantees = new ArrayList<>();
         private final List<Assumption> assumptions = new ArrayList<>();
+        private final List<Broken> breaks = new ArrayList<>();
         private final List<ProvidedWith> alsoProvides = new ArrayList<>();
 
         private Builder(String name) {
@@ -118,6 +129,17 @@ public record ComponentDescriptor(
         }
 
         /**
+         * A service that it provides does not make true with these settings what others assume because of it: a node in
+         * which somebody does is refused (RN-016).
+         *
+         * @param setting a key of its own configuration and its value, such as {@code neighbours = 3}
+         */
+        public Builder breaks(Assumption assumption, String setting) {
+            breaks.add(new Broken(assumption, setting));
+            return this;
+        }
+
+        /**
          * It does not provide {@code service} with these settings, but would with that one. A report that misses the service
          * says so.
          *
@@ -139,6 +161,7 @@ public record ComponentDescriptor(
                     payloads,
                     guarantees,
                     assumptions,
+                    breaks,
                     alsoProvides);
         }
     }

@@ -104,9 +104,12 @@ final class AckHeader implements LinkHeader {
     }
 
     private static int changed(AckMatrix matrix, int process, long since) {
+        if (!matrix.changedAfter(process, since)) {
+            return 0;
+        }
         int cells = 0;
-        for (int source = 0; matrix.changedAfter(process, since) && source < matrix.size(); source++) {
-            if (matrix.changedAfter(process, source, since)) {
+        for (int i = 0; i < matrix.openSources(); i++) {
+            if (matrix.changedAfter(process, matrix.openSource(i), since)) {
                 cells++;
             }
         }
@@ -116,7 +119,8 @@ final class AckHeader implements LinkHeader {
     private static void writeRow(ByteBuffer out, AckMatrix matrix, int process, int cells, long since) {
         Varint.write(out, process);
         Varint.write(out, cells);
-        for (int source = 0; source < matrix.size(); source++) {
+        for (int i = 0; i < matrix.openSources(); i++) {
+            int source = matrix.openSource(i);
             if (matrix.changedAfter(process, source, since)) {
                 long acked = matrix.acked(process, source);
                 Varint.write(out, source);

@@ -20,6 +20,10 @@ final class AckMatrix {
     /** For each process, the stamp of the last change of any of its cells. */
     private final long[] lastChange;
 
+    /** The sources with cells of their own, in ascending order. */
+    private int[] opened = new int[4];
+
+    private int openCount;
     private long stamp = 1;
 
     AckMatrix(int size) {
@@ -70,7 +74,29 @@ final class AckMatrix {
             changedAt[source] = new long[size];
             Arrays.fill(acked[source], base[source]);
             Arrays.fill(consumed[source], base[source]);
+            noteOpened(source);
         }
+    }
+
+    private void noteOpened(int source) {
+        if (openCount == opened.length) {
+            opened = Arrays.copyOf(opened, 2 * openCount);
+        }
+        int at = openCount++;
+        for (; at > 0 && opened[at - 1] > source; at--) {
+            opened[at] = opened[at - 1];
+        }
+        opened[at] = source;
+    }
+
+    /** How many sources have cells that ever changed. */
+    int openSources() {
+        return openCount;
+    }
+
+    /** One of them, 0 to {@link #openSources}, exclusive, in ascending order. */
+    int openSource(int index) {
+        return opened[index];
     }
 
     int size() {

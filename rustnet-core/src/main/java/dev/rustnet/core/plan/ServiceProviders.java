@@ -1,6 +1,7 @@
 package dev.rustnet.core.plan;
 
 import dev.rustnet.component.Assumption;
+import dev.rustnet.component.ComponentDescriptor.Broken;
 import dev.rustnet.component.ComponentDescriptor.ProvidedWith;
 import dev.rustnet.core.plan.StartPlan.Left;
 import java.util.ArrayList;
@@ -192,6 +193,27 @@ final class ServiceProviders {
                     "guarantees", String.join(", ", user.descriptor().guarantees()));
         }
         return withCandidates(problem, service);
+    }
+
+    /** The problems of an assumption that a service makes true, but not with the settings of who provides it. */
+    List<Problem> broken(Declaration user, Assumption assumption, Class<?> service) {
+        List<Problem> problems = new ArrayList<>();
+        for (Declaration provider : of(service)) {
+            for (Broken broken : provider.descriptor().breaks()) {
+                if (broken.assumption().name().equals(assumption.name())) {
+                    problems.add(Problem.of(
+                                    ProblemCode.UNFOUNDED_ASSUMPTION,
+                                    user.name() + " cannot keep what it guarantees: it assumes " + assumption.name()
+                                            + ", which " + provider.name() + " does not give with "
+                                            + broken.setting() + ".")
+                            .with("declared by", user.place())
+                            .with("it assumes", assumption.meaning())
+                            .fix("leave out rustnet.components." + provider.name() + "." + broken.setting()
+                                    + ", or set rustnet.components." + user.name() + ".enabled = false"));
+                }
+            }
+        }
+        return problems;
     }
 
     private Problem withCandidates(Problem problem, Class<?> service) {

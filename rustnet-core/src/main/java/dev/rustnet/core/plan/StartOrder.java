@@ -127,6 +127,10 @@ public final class StartOrder {
                             && providers.of(service).isEmpty()
                             && !user.descriptor().requires().contains(service))
                     .ifPresent(service -> problems.add(providers.unfounded(user, assumption, service)));
+            assumption
+                    .service()
+                    .filter(service -> assumption.essential())
+                    .ifPresent(service -> problems.addAll(providers.broken(user, assumption, service)));
         }
     }
 

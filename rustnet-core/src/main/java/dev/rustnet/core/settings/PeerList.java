@@ -10,7 +10,9 @@ import dev.rustnet.core.plan.ProblemCode;
 import dev.rustnet.group.Group;
 import dev.rustnet.group.Group.Member;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -25,6 +27,8 @@ final class PeerList {
 
     // State
     private final List<Member> members = new ArrayList<>();
+    private final Map<String, Member> byName = new HashMap<>();
+    private final Map<String, Member> byAddress = new HashMap<>();
     private String place = "";
 
     PeerList(List<Problem> problems) {
@@ -70,17 +74,20 @@ final class PeerList {
                     .fix(FORM));
             return;
         }
-        for (Member member : members) {
-            if (member.name().equals(name) || member.address().equals(address)) {
-                problems.add(Problem.of(
-                                ProblemCode.BAD_PEER,
-                                where + " has the " + (member.name().equals(name) ? "name" : "address")
-                                        + " of another entry, \"" + member.name() + "@" + member.address() + "\".")
-                        .fix("each process has one name and one address; remove or change one of the two"));
-                return;
-            }
+        Member member = new Member(name, address);
+        Member ofName = byName.get(name);
+        Member other = ofName == null ? byAddress.get(address) : ofName;
+        if (other != null) {
+            problems.add(Problem.of(
+                            ProblemCode.BAD_PEER,
+                            where + " has the " + (ofName == null ? "address" : "name") + " of another entry, \""
+                                    + other.name() + "@" + other.address() + "\".")
+                    .fix("each process has one name and one address; remove or change one of the two"));
+            return;
         }
-        members.add(new Member(name, address));
+        members.add(member);
+        byName.put(name, member);
+        byAddress.put(address, member);
     }
 
     Group group() {

@@ -75,17 +75,16 @@ final class FaultMixTest {
     @Test
     void uniformReliableBroadcastByMajorityKeepsItsGuarantee() {
         ScenarioSeeds.of(MORE_SEEDS, SEEDS)
-                .mustHold(seed -> rested(broadcasting(
-                                seed, UniformReliableBroadcast.class, PropertySet.UNIFORM_RELIABLE_BROADCAST, 1)
-                        .config("rustnet.components.uniform-reliable-broadcast.commit = majority")));
+                .mustHold(seed -> rested(
+                        broadcasting(seed, UniformReliableBroadcast.class, PropertySet.UNIFORM_RELIABLE_BROADCAST, 1)
+                                .config("rustnet.components.uniform-reliable-broadcast.commit = majority")));
     }
 
     @Test
     void causalBroadcastOverReliableBroadcastKeepsItsGuarantee() {
         ScenarioSeeds.of(MORE_SEEDS, SEEDS)
-                .mustHold(seed -> rested(
-                        broadcasting(seed, CausalBroadcast.class, PropertySet.CAUSAL_BROADCAST, 2)
-                                .config("rustnet.components.causal-broadcast.over = reliable-broadcast")));
+                .mustHold(seed -> rested(broadcasting(seed, CausalBroadcast.class, PropertySet.CAUSAL_BROADCAST, 2)
+                        .config("rustnet.components.causal-broadcast.over = reliable-broadcast")));
     }
 
     @Test
@@ -98,18 +97,18 @@ final class FaultMixTest {
     @Test
     void broadcastsKeepTheirGuaranteeOverViews() {
         ScenarioSeeds.of(MORE_SEEDS, SEEDS).mustHold(seed -> {
-                    Simulation run = Simulation.of(5)
-                            .seed(seed)
-                            .config(VIEWS)
-                            .check(PropertySet.UNIFORM_RELIABLE_BROADCAST)
-                            .load(ViewsLoad.with(BroadcastLoad.of(UniformReliableBroadcast.class, 200)
-                                    .every(Duration.ofMillis(60))))
-                            .faults(mix(1).restarts(1))
-                            .mayStop()
-                            .build();
-                    run.runUntilQuiet(Duration.ofSeconds(40), Duration.ofMinutes(20));
-                    return run;
-                });
+            Simulation run = Simulation.of(5)
+                    .seed(seed)
+                    .config(VIEWS)
+                    .check(PropertySet.UNIFORM_RELIABLE_BROADCAST)
+                    .load(ViewsLoad.with(BroadcastLoad.of(UniformReliableBroadcast.class, 200)
+                            .every(Duration.ofMillis(60))))
+                    .faults(mix(1).restarts(1))
+                    .mayStop()
+                    .build();
+            run.runUntilQuiet(Duration.ofSeconds(40), Duration.ofMinutes(20));
+            return run;
+        });
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.rustnet.testkit.check;
 
 import dev.rustnet.testkit.events.Event;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,35 +13,61 @@ import org.jspecify.annotations.Nullable;
  * CRB5: no process delivers m2 without m1 before it, when the sender of m2 had broadcast or delivered m1 before it
  * broadcast m2. To check this direct relation is enough: where a longer chain is broken, one of its links is.
  *
- * <p>Memory grows with the deliveries, by up to 20 bytes for each; runs of one sender's messages count once.
+ * <p>What happened before a message is kept until everybody who is left has delivered that message, or a later one of its
+ * sender: memory is bounded by what is undelivered somewhere. Without {@link #begins} it grows with the broadcasts.
  */
 final class CausalOrder implements Monitor {
     private static final int MAX_OPEN = 1_000;
+    private static final int SLACK = 256;
 
     private record Gap(int process, int sender, long number, int causeSender, long cause) {}
 
+    // Injected
+    private final int slack;
+
     // State
+    private final Participants participants = new Participants();
     private final Map<Integer, CausalPast> pasts = new HashMap<>();
-    private final Map<Integer, Integer> lastMark = new HashMap<>();
-    private final PairTable<int[]> checked = new PairTable<>(() -> new int[1]);
+    private final Map<Integer, Integer> tidyAt = new HashMap<>();
+    private final PairTable<long[]> checked = new PairTable<>(() -> new long[1]);
     private final FifoOrder own = new FifoOrder();
     private final DeliveryRecord record = new DeliveryRecord();
     private final List<Gap> open = new ArrayList<>();
     private @Nullable Gap gap;
 
+    CausalOrder() {
+        this(SLACK);
+    }
+
+    /** @param slack how much may be kept besides what is needed, before it is looked what that is */
+    CausalOrder(int slack) {
+        this.slack = slack;
+    }
+
+    @Override
+    public void begins(Collection<Integer> processes) {
+        participants.begins(processes);
+    }
+
+    @Override
+    public void ends(int process) {
+        participants.ends(process);
+    }
+
     @Override
     public void event(int process, Event event) {
         own.event(process, event);
+        if (gap != null) {
+            return; // That is violation enough.
+        }
+        participants.event(process, event);
         if (event instanceof Event.Broadcast message) {
-            CausalPast past = past(process);
-            past.broadcast(message.number());
-            lastMark.put(process, past.runs());
+            past(process).broadcast(message.number());
         } else if (event instanceof Event.Deliver deliver) {
-            if (gap == null) {
-                check(process, deliver.sender(), deliver.number());
-            }
-            past(process).delivered(deliver.sender(), deliver.number(), lastMark.getOrDefault(process, 0));
+            check(process, deliver.sender(), deliver.number());
+            past(process).delivered(deliver.sender(), deliver.number());
             record.event(process, event);
+            tidy(deliver.sender());
         } else {
             record.event(process, event);
         }
@@ -52,8 +79,9 @@ final class CausalOrder implements Monitor {
 
     private void check(int process, int sender, long number) {
         CausalPast past = past(sender);
-        int[] from = checked.at(process, sender);
-        int mark = past.mark(number);
+        long[] from = checked.at(process, sender);
+        long mark = past.mark(number);
+        from[0] = Math.max(from[0], past.first());
         for (; from[0] < mark; from[0]++) {
             int causeSender = past.sender(from[0]);
             IntervalSet have = record.delivered(process, causeSender);
@@ -66,6 +94,26 @@ final class CausalOrder implements Monitor {
                 }
             }
         }
+    }
+
+    /** Now and then, forgets what everybody has been checked for. */
+    private void tidy(int sender) {
+        CausalPast past = past(sender);
+        if (!participants.known() || past.size() <= tidyAt.getOrDefault(sender, slack)) {
+            return;
+        }
+        long least = past.runs();
+        for (int process : participants.living()) {
+            long[] from = checked.at(process, sender);
+            least = Math.min(least, Math.max(from[0], past.first()));
+        }
+        past.forget(least);
+        tidyAt.put(sender, 2 * past.size() + slack);
+    }
+
+    /** How many runs and marks of all processes are kept. */
+    int size() {
+        return pasts.values().stream().mapToInt(CausalPast::size).sum();
     }
 
     private void report(Gap found) {

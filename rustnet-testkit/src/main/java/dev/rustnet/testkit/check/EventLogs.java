@@ -92,11 +92,20 @@ public final class EventLogs {
                 crashed.add(process);
             }
         });
-        replay(byProcess, (process, event) -> {
-            if (event instanceof Event.End) {
-                crashed.add(process);
+        monitors.begins(byProcess.keySet());
+        replay(byProcess, new Listener() {
+            @Override
+            public void event(int process, Event event) {
+                if (event instanceof Event.End) {
+                    crashed.add(process);
+                }
+                monitors.event(process, event);
             }
-            monitors.event(process, event);
+
+            @Override
+            public void ended(int process) {
+                monitors.ends(process);
+            }
         });
         return monitors.verdict(new RunFacts(names, crashed, false, unfinished));
     }
@@ -105,6 +114,9 @@ public final class EventLogs {
     public interface Listener {
         /** @param process the number of the process at which it happened */
         void event(int process, Event event);
+
+        /** The log of that process has been read to its end. */
+        default void ended(int process) {}
     }
 
     /**
@@ -120,10 +132,14 @@ public final class EventLogs {
             logs.forEach((process, log) ->
                     cursors.put(process, new LogCursor(process, new EventLogReader(log.file(), log.crashed()))));
             boolean progress = true;
+            Set<Integer> ended = new HashSet<>();
             while (progress) {
                 progress = false;
-                for (LogCursor cursor : cursors.values()) {
-                    progress |= cursor.advance(cursors, listener);
+                for (Map.Entry<Integer, LogCursor> cursor : cursors.entrySet()) {
+                    progress |= cursor.getValue().advance(cursors, listener);
+                    if (cursor.getValue().atEnd() && ended.add(cursor.getKey())) {
+                        listener.ended(cursor.getKey());
+                    }
                 }
                 if (!progress) {
                     // What is delivered here was never broadcast, or a circle of logs contradict each other: for the

@@ -3,6 +3,7 @@ package dev.rustnet.testkit.check;
 import dev.rustnet.testkit.check.Verdict.Outcome;
 import dev.rustnet.testkit.events.Event;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,6 +32,16 @@ public final class RunMonitors {
         watched.addAll(properties.properties());
         watched.addAll(properties.whenViewsChange());
         watched.forEach(property -> monitors.add(property.monitor()));
+    }
+
+    /** These take part from the start; see {@link Monitor#begins}. */
+    public void begins(Collection<Integer> processes) {
+        monitors.forEach(monitor -> monitor.begins(processes));
+    }
+
+    /** Nothing more happens at that process. */
+    public void ends(int process) {
+        monitors.forEach(monitor -> monitor.ends(process));
     }
 
     /** {@code event} happened at {@code process}; see {@link Monitor} for the order in which events must come. */

@@ -3,14 +3,17 @@ package dev.rustnet.testkit.check;
 import dev.rustnet.testkit.events.Event;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /**
  * TOB5: no two correct processes deliver two messages in different orders. UTOB5: no two processes.
  *
- * <p>Memory: four bytes for each delivery.
+ * <p>Where a message stands at those that have delivered it is kept until everybody who is left has: memory is bounded by what
+ * is undelivered somewhere. Without {@link #begins} it grows with the deliveries.
  */
 final class TotalOrder implements Monitor {
     /** Between whom the order must be the same. */
@@ -19,28 +22,28 @@ final class TotalOrder implements Monitor {
         UNIFORM
     }
 
-    /** Where one process has delivered the messages of one sender: 1 for its first delivery, 0 for never. */
-    private static final class Positions {
-        private int[] byNumber = new int[16];
+    private record Message(int sender, long number) {}
 
-        int of(long number) {
-            return number < byNumber.length ? byNumber[(int) number] : 0;
-        }
+    /** At which place of its deliveries, from 1, each process has delivered a message that somebody has not. */
+    private static final class Places {
+        private int[] processes = new int[4];
+        private long[] positions = new long[4];
+        private int count;
 
-        void put(long number, int position) {
-            if (number > Integer.MAX_VALUE - 8) {
-                throw new IllegalArgumentException("total order is checked for up to 2^31 broadcasts of one process");
+        void add(int process, long position) {
+            if (count == processes.length) {
+                processes = Arrays.copyOf(processes, 2 * count);
+                positions = Arrays.copyOf(positions, 2 * count);
             }
-            if (number >= byNumber.length) {
-                byNumber = Arrays.copyOf(byNumber, Math.max((int) number + 1, 2 * byNumber.length));
-            }
-            byNumber[(int) number] = position;
+            processes[count] = process;
+            positions[count] = position;
+            count++;
         }
     }
 
     /** Of the messages that both have delivered, the one that stands last at the process of the row. */
     private static final class LastCommon {
-        private int position;
+        private long position;
         private int sender;
         private long number;
     }
@@ -51,9 +54,10 @@ final class TotalOrder implements Monitor {
     private final Kind kind;
 
     // State
-    private final TreeSet<Integer> processes = new TreeSet<>();
-    private final PairTable<Positions> positions = new PairTable<>(Positions::new);
-    private final PairTable<int[]> count = new PairTable<>(() -> new int[1]);
+    private final Participants participants = new Participants();
+    private final Map<Message, Places> undelivered = new HashMap<>();
+    private final PairTable<IntervalSet> delivered = new PairTable<>(IntervalSet::new);
+    private final PairTable<long[]> count = new PairTable<>(() -> new long[1]);
     private final PairTable<LastCommon> lastCommon = new PairTable<>(LastCommon::new);
     private final PairTable<boolean[]> crossed = new PairTable<>(() -> new boolean[1]);
     private final List<Crossing> crossings = new ArrayList<>();
@@ -63,28 +67,67 @@ final class TotalOrder implements Monitor {
     }
 
     @Override
-    public void event(int process, Event event) {
-        if (!(event instanceof Event.Deliver deliver)) {
-            return;
-        }
-        processes.add(process);
-        Positions own = positions.at(process, deliver.sender());
-        if (own.of(deliver.number()) != 0) {
-            return; // A second delivery is for no duplication to say.
-        }
-        int position = ++count.at(process, 0)[0];
-        own.put(deliver.number(), position);
-        for (int other : processes) {
-            int there =
-                    other == process ? 0 : positions.at(other, deliver.sender()).of(deliver.number());
-            if (there != 0) {
-                common(process, position, other, there, deliver);
-            }
+    public void begins(Collection<Integer> processes) {
+        participants.begins(processes);
+    }
+
+    @Override
+    public void ends(int process) {
+        if (participants.ends(process)) {
+            tidy();
         }
     }
 
+    @Override
+    public void event(int process, Event event) {
+        boolean changed = participants.event(process, event);
+        if (event instanceof Event.Deliver deliver
+                && delivered
+                        .at(process, deliver.sender())
+                        .add(deliver.number())) { // Twice is for no duplication to say.
+            deliver(process, deliver);
+        } else if (changed) {
+            tidy();
+        }
+    }
+
+    private void deliver(int process, Event.Deliver message) {
+        long position = ++count.at(process, 0)[0];
+        Message key = new Message(message.sender(), message.number());
+        Places places = undelivered.computeIfAbsent(key, unused -> new Places());
+        for (int i = 0; i < places.count; i++) {
+            common(process, position, places.processes[i], places.positions[i], message);
+        }
+        places.add(process, position);
+        if (participants.known() && isEverywhere(key)) {
+            undelivered.remove(key);
+        }
+    }
+
+    private boolean isEverywhere(Message message) {
+        for (int process : participants.living()) {
+            IntervalSet there = delivered.peek(process, message.sender);
+            if (there == null || !there.contains(message.number)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Fewer count than before. */
+    private void tidy() {
+        if (participants.known()) {
+            undelivered.keySet().removeIf(this::isEverywhere);
+        }
+    }
+
+    /** How many messages are kept. */
+    int size() {
+        return undelivered.size();
+    }
+
     /** The message is the latest that {@code process} delivered, so it must be the latest common one at the other too. */
-    private void common(int process, int position, int other, int there, Event.Deliver message) {
+    private void common(int process, long position, int other, long there, Event.Deliver message) {
         LastCommon atOther = lastCommon.at(other, process);
         if (there < atOther.position && !crossed.at(process, other)[0]) {
             crossed.at(process, other)[0] = true;
@@ -97,7 +140,7 @@ final class TotalOrder implements Monitor {
         take(lastCommon.at(process, other), position, message);
     }
 
-    private static void take(LastCommon last, int position, Event.Deliver message) {
+    private static void take(LastCommon last, long position, Event.Deliver message) {
         last.position = position;
         last.sender = message.sender();
         last.number = message.number();

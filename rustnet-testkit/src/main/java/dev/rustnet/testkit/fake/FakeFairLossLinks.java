@@ -25,6 +25,7 @@ public final class FakeFairLossLinks implements FairLossLinks {
     // State
     private final List<Sent> sent = new ArrayList<>();
     private final List<Integer> probes = new ArrayList<>();
+    private final List<Integer> wants = new ArrayList<>();
     private final List<ConnectionListener> listeners = new ArrayList<>();
     private final @Nullable ProcessId[] connected;
     private final long[] lastHeardNanos;
@@ -86,6 +87,11 @@ public final class FakeFairLossLinks implements FairLossLinks {
         return List.copyOf(probes);
     }
 
+    /** The ranks with which a connection is wanted, in order. */
+    public List<Integer> wants() {
+        return List.copyOf(wants);
+    }
+
     @Override
     public void onReceive(MessageHandler newHandler) {
         handler = newHandler;
@@ -111,6 +117,11 @@ public final class FakeFairLossLinks implements FairLossLinks {
     @Override
     public void probe(int rank) {
         probes.add(rank);
+    }
+
+    @Override
+    public void want(int rank) {
+        wants.add(rank);
     }
 
     @Override

@@ -85,7 +85,8 @@ public final class ScenarioSeeds {
             say(failed, events, (cpuNanos() - beginNanos) / 1e9);
         }
         if (!failed.isEmpty()) {
-            throw new AssertionError((failed.size() > 1 ? "seeds " + failed + " fail; the first of them:\n" : "") + report);
+            throw new AssertionError(
+                    (failed.size() > 1 ? "seeds " + failed + " fail; the first of them:\n" : "") + report);
         }
     }
 

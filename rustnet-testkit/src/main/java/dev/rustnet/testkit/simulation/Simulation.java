@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 
 /**
  * A run of N real nodes on a virtual clock and a simulated network. One thread turns all their loops; delays, ties, faults
@@ -63,8 +64,10 @@ public final class Simulation {
         this.scheduler = new Scheduler(Seeds.of(options.seed(), "ties"));
         this.trace = new Trace(options.traceCapacity());
         this.network = new SimulatedNetwork(scheduler, options.network(), trace, options.observer(), options.seed());
-        options.properties().forEach(set -> monitors.put(set, new RunMonitors(set)));
         List<String> all = options.names();
+        options.properties().forEach(set -> monitors.put(set, new RunMonitors(set)));
+        List<Integer> first = IntStream.rangeClosed(1, all.size()).boxed().toList();
+        monitors.values().forEach(fed -> fed.begins(first));
         options.observer().begins(List.copyOf(all));
         for (int rank = 0; rank < all.size(); rank++) {
             network.addHost(all.get(rank));

@@ -11,8 +11,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 
 /**
@@ -43,6 +45,9 @@ final class MonitorProperties {
             assertThat(found(property, run, crashed))
                     .as("%s in %s, crashed %s", property, run, crashed)
                     .isEqualTo(oracle.violated(property));
+            assertThat(foundForgetting(property, run, crashed, PROCESSES))
+                    .as("%s, forgetting, in %s, crashed %s", property, run, crashed)
+                    .isEqualTo(oracle.violated(property));
         }
     }
 
@@ -68,6 +73,29 @@ final class MonitorProperties {
         run.forEach(step -> monitor.event(step.process(), step.event()));
         return monitor.violation(RunFacts.of(new TreeMap<>(Map.of(1, "first", 2, "second", 3, "third")), crashed))
                 .isPresent();
+    }
+
+    /** The same by a monitor that knows who takes part and keeps nothing that it can forget. */
+    static boolean foundForgetting(Property property, List<Step> run, Set<Integer> crashed, int processes) {
+        Monitor monitor = property == Property.CRB5 ? new CausalOrder(0) : property.monitor();
+        List<Integer> all = IntStream.rangeClosed(1, processes).boxed().toList();
+        monitor.begins(all);
+        for (int i = 0; i < run.size(); i++) {
+            monitor.event(run.get(i).process(), run.get(i).event());
+            for (int process : crashed) {
+                if (isLast(run, i, process)) {
+                    monitor.ends(process);
+                }
+            }
+        }
+        SortedMap<Integer, String> names = new TreeMap<>();
+        all.forEach(process -> names.put(process, "p" + process));
+        return monitor.violation(RunFacts.of(names, crashed)).isPresent();
+    }
+
+    private static boolean isLast(List<Step> run, int index, int process) {
+        return run.get(index).process() == process
+                && run.subList(index + 1, run.size()).stream().noneMatch(step -> step.process() == process);
     }
 
     /** Mostly sensible: each process delivers in a random order what was broadcast; now and then it errs. */

@@ -44,12 +44,20 @@ final class ViewMonitorProperties {
         random.make(new Random(seed));
         Oracle oracle = new Oracle(random.run, PROCESSES, random.crashed);
 
+        for (Property property : List.of(Property.CRB5, Property.TOB5, Property.UTOB5)) {
+            assertThat(MonitorProperties.foundForgetting(property, random.run, random.crashed, PROCESSES))
+                    .as("%s, forgetting, in %s, crashed %s", property, random.run, random.crashed)
+                    .isEqualTo(found(property, random));
+        }
         for (Property property : PROPERTIES) {
             if (property == Property.FRB5 && oracle.violated(Property.RB3)) {
                 continue; // What comes after a message that nobody broadcast, is not defined.
             }
             assertThat(found(property, random))
                     .as("%s in %s, crashed %s", property, random.run, random.crashed)
+                    .isEqualTo(oracle.violated(property));
+            assertThat(MonitorProperties.foundForgetting(property, random.run, random.crashed, PROCESSES))
+                    .as("%s, forgetting, in %s, crashed %s", property, random.run, random.crashed)
                     .isEqualTo(oracle.violated(property));
         }
     }

@@ -37,10 +37,26 @@ public final class FailureDetectorComponent implements NetComponent {
                             + "), or every process would be suspected between two of its heartbeats; three times as long is"
                             + " sensible");
         }
+        if (own.getInt(NEIGHBOURS) > 0 && own.getBoolean(ASSUME_SYNCHRONY)) {
+            throw new InvalidSettingException(
+                    NEIGHBOURS,
+                    "cannot be set together with assume-synchrony = true: a crash must then be announced at every process, and"
+                            + " only those that watch would");
+        }
         ComponentDescriptor.Builder descriptor = ComponentDescriptor.named("failure-detector")
                 .provides(FailureDetector.class)
                 .agreed(ASSUME_SYNCHRONY)
-                .guarantees("EPFD1 strong completeness", "EPFD2 eventual strong accuracy");
+                .agreed(NEIGHBOURS);
+        int neighbours = own.getInt(NEIGHBOURS);
+        if (neighbours == 0) {
+            descriptor.guarantees("EPFD1 strong completeness", "EPFD2 eventual strong accuracy");
+        } else {
+            descriptor
+                    .guarantees(
+                            "EPFD1 strong completeness at the " + neighbours + " that watch",
+                            "EPFD2 eventual strong accuracy")
+                    .breaks(Assumption.EVENTUALLY_PERFECT_FAILURE_DETECTION, NEIGHBOURS + " = " + neighbours);
+        }
         if (own.getBoolean(ASSUME_SYNCHRONY)) {
             // Accuracy then hangs on them: who beats more rarely than another waits would be declared dead.
             descriptor

@@ -29,12 +29,17 @@ final class Detection {
     final List<String> announced = new ArrayList<>();
 
     Detection(boolean assumeSynchrony) {
+        this(assumeSynchrony, 0);
+    }
+
+    Detection(boolean assumeSynchrony, int neighbours) {
         Group group = new Group(List.of(
                 new Group.Member("a-first", "h:1"),
                 new Group.Member("b-second", "h:2"),
                 new Group.Member("c-third", "h:3"),
                 new Group.Member("d-fourth", "h:4")));
-        detector = new HeartbeatFailureDetector(group, FIRST, links, time, topics, HEARTBEAT, TIMEOUT, assumeSynchrony);
+        detector = new HeartbeatFailureDetector(
+                group, FIRST, links, time, topics, HEARTBEAT, TIMEOUT, assumeSynchrony, neighbours);
         detector.start(time);
         detector.listen(new FailureDetector.SuspicionListener() {
             @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.rustnet.component.Assumption;
 import dev.rustnet.component.ComponentDescriptor;
 import dev.rustnet.component.InvalidSettingException;
 import dev.rustnet.component.NetComponent;
@@ -48,7 +49,7 @@ class FailureDetectorComponentTest {
 
         assertThat(descriptor.provides()).containsExactly(FailureDetector.class);
         assertThat(descriptor.requires()).isEmpty();
-        assertThat(descriptor.agreed()).containsExactly("assume-synchrony");
+        assertThat(descriptor.agreed()).containsExactly("assume-synchrony", "neighbours");
     }
 
     @Test
@@ -56,7 +57,25 @@ class FailureDetectorComponentTest {
         ComponentDescriptor descriptor = component.descriptor(own("assume-synchrony = true"));
 
         assertThat(descriptor.provides()).containsExactly(FailureDetector.class, PerfectFailureDetector.class);
-        assertThat(descriptor.agreed()).containsExactly("assume-synchrony", "heartbeat-interval", "timeout");
+        assertThat(descriptor.agreed())
+                .containsExactly("assume-synchrony", "neighbours", "heartbeat-interval", "timeout");
+    }
+
+    @Test
+    void withNeighboursItIsNotWhatOthersTakeItFor() {
+        assertThat(component.descriptor(own("")).breaks()).isEmpty();
+        assertThat(component.descriptor(own("neighbours = 3")).breaks())
+                .containsExactly(new ComponentDescriptor.Broken(
+                        Assumption.EVENTUALLY_PERFECT_FAILURE_DETECTION, "neighbours = 3"));
+    }
+
+    @Test
+    void neighboursAndSynchronyAreRefused() {
+        assertThatThrownBy(() -> component.descriptor(own("neighbours = 3, assume-synchrony = true")))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining("a crash must then be announced at every process")
+                .extracting(e -> ((InvalidSettingException) e).key())
+                .isEqualTo("neighbours");
     }
 
     @Test
