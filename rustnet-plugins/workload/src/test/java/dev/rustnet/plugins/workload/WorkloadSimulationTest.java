@@ -137,7 +137,7 @@ class WorkloadSimulationTest {
     }
 
     @Test
-    void aRestartedProcessLeavesTheOldLogAlone() {
+    void aRestartedProcessLeavesTheOldLogAloneAndEndsItsOwnWhenItIsRefused() {
         Simulation run = mesh("").faults(new FaultPlan()
                         .at(5, SECONDS)
                         .crash("p1")
@@ -151,7 +151,7 @@ class WorkloadSimulationTest {
         run.runFor(Duration.ofSeconds(20));
 
         assertThat(run.process("p1").file("events.log")).isEqualTo(before);
-        assertThat(run.process("p1").file("events.log.1")).containsExactly("v 1 1 2 3 4");
+        assertThat(run.process("p1").file("events.log.1")).containsExactly("v 1 1 2 3 4", "e");
         assertThat(run.process("p1").file("events.log.1.ids")).startsWith("writer 1");
     }
 }
