@@ -135,6 +135,81 @@ final class SimulateCommandTest {
     }
 
     @Test
+    void processesComeBackWhereTheMembershipTakesThem() {
+        assertThat(execute(
+                        "--restarts=2",
+                        "--processes=5",
+                        "--messages=20",
+                        "--seeds=6",
+                        "--set=rustnet.services.group-membership=group-membership",
+                        "--set=rustnet.components.group-membership.join-timeout=5s"))
+                .as(() -> out.toString())
+                .isZero();
+
+        assertThat(out.toString()).containsPattern("\\d restarts").containsPattern("\\d installed views");
+    }
+
+    @Test
+    void clocksJumpAndNothingElse() {
+        assertThat(execute("--clock-jumps=3", "--seeds=6")).isZero();
+
+        assertThat(out.toString()).containsPattern("\\d moved clocks").contains("not tested: connection resets");
+    }
+
+    @Test
+    void someBroadcastAndTheOthersDeliver() {
+        assertThat(execute("--senders=1", "--messages=7", "--seeds=2")).isZero();
+
+        assertThat(out.toString()).containsPattern(" 14 broadcasts").containsPattern(" 56 deliveries");
+    }
+
+    @Test
+    void aNetworkFromTheSeedAndItsDelaysStandInTheCommandThatRunsItAgain() {
+        assertThat(execute(
+                        "--component=best-effort",
+                        "--check=reliable-broadcast",
+                        "--crash=1",
+                        "--crash-at-events",
+                        "--network=random",
+                        "--delays=heavy-tail",
+                        "--until-failure"))
+                .isEqualTo(1);
+        String seeIt = seeIt();
+        assertThat(seeIt).contains("--crash 1 --crash-at-events --network random --delays heavy-tail --seed ");
+        String first = out.toString();
+
+        again(seeIt);
+
+        assertThat(first).endsWith(out.toString().substring(out.toString().indexOf("new FaultPlan()")));
+    }
+
+    @Test
+    void aRunMadeSmallerOnANetworkFromTheSeedRunsAgain() {
+        assertThat(execute(
+                        "--component=best-effort",
+                        "--check=reliable-broadcast",
+                        "--processes=3",
+                        "--messages=2",
+                        "--crash=1",
+                        "--network=random",
+                        "--until-failure",
+                        "--shrink"))
+                .isEqualTo(1);
+
+        again(seeIt());
+
+        assertThat(out.toString()).containsPattern("VIOLATED +RB4 agreement");
+    }
+
+    /** Runs the command of such a line, which must fail. */
+    private void again(String seeIt) {
+        out.getBuffer().setLength(0);
+        String command = seeIt.substring("see it: ".length(), seeIt.indexOf(" --html"));
+        assertThat(execute(words(command).subList(2, words(command).size()).toArray(String[]::new)))
+                .isEqualTo(1);
+    }
+
+    @Test
     void aComponentByItsNameIsJudgedByWhatItProvides() {
         assertThat(execute("--component=failure-detector", "--crash=1")).isZero();
         assertThat(out.toString()).contains("EPFD1 strong completeness");
@@ -234,6 +309,12 @@ final class SimulateCommandTest {
                 "--fault=crash p1",
                 "--fault-plan=absent.txt",
                 "--payload=11",
+                "--senders=5",
+                "--restarts=5",
+                "--clock-jumps=-1",
+                "--network=telepathy",
+                "--network=random:x",
+                "--delays=never",
                 "--every=soon",
                 "--set=rustnt.x=1"
             })

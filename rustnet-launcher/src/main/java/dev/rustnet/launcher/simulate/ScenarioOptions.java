@@ -2,6 +2,7 @@ package dev.rustnet.launcher.simulate;
 
 import dev.rustnet.launcher.process.SettingPath;
 import dev.rustnet.testkit.check.PropertySet;
+import dev.rustnet.testkit.simulation.Delays;
 import dev.rustnet.testkit.simulation.FaultLines;
 import dev.rustnet.testkit.simulation.FaultPlan;
 import dev.rustnet.testkit.simulation.Simulation;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +25,9 @@ import picocli.CommandLine.Spec;
 
 /** The options that say what runs. */
 final class ScenarioOptions {
-    private static final int MOST_PROCESSES = 64;
+    private static final int MOST_PROCESSES = 4_096;
     private static final int LEAST_PAYLOAD = 12;
+    private static final int MOST_JUMPS = 1_000;
 
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init") // picocli sets it.
@@ -63,6 +66,13 @@ final class ScenarioOptions {
     private List<Integer> messages = List.of();
 
     @Option(
+            names = "--senders",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "How many processes broadcast, from the first on; the others deliver only. Default: all.")
+    private int senders;
+
+    @Option(
             names = "--every",
             paramLabel = "TIME",
             defaultValue = "100ms",
@@ -84,6 +94,29 @@ final class ScenarioOptions {
             defaultValue = "0",
             description = "How many processes crash, at moments from the seed. Default: ${DEFAULT-VALUE}.")
     private int crashes;
+
+    @Option(
+            names = "--crash-at-events",
+            description =
+                    "Of those that crash, some do so at one of their own events: a broadcast, delivery or suspicion.")
+    private boolean crashesAtEvents;
+
+    @Option(
+            names = "--restarts",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = {
+                "How many processes at most crash and start again, at moments from the seed, besides those that crash for good.",
+                "For a membership that takes them back: with --set rustnet.services.group-membership=group-membership."
+            })
+    private int restarts;
+
+    @Option(
+            names = "--clock-jumps",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "How many times at most a wall clock jumps, by up to a day, at moments from the seed.")
+    private int clockJumps;
 
     @Option(
             names = "--faults",
@@ -124,10 +157,22 @@ final class ScenarioOptions {
     @Option(
             names = "--network",
             paramLabel = "KIND",
-            description =
-                    "lan; rough: uneven links, delays up to 200 ms, short writes; datagrams: as rough, and frames are lost,"
-                            + " duplicated, reordered. Default: lan, with --faults rough.")
+            converter = NetworkConverter.class,
+            description = {
+                "lan; rough: uneven links, delays up to 200 ms, short writes; datagrams: as rough, and frames are lost,"
+                        + " duplicated, reordered; random: another one with each seed; random:N: the one of seed N.",
+                "Default: lan, with --faults rough."
+            })
     private @Nullable Network network;
+
+    @Option(
+            names = "--delays",
+            paramLabel = "KIND",
+            converter = DelaysConverter.class,
+            description =
+                    "How the delays of the network are distributed: mostly-typical, constant, uniform, exponential or heavy-tail."
+                            + " Default: as the network says; lan, rough and datagrams say mostly-typical.")
+    private @Nullable Delays delays;
 
     @Option(
             names = "--rest",
@@ -135,7 +180,7 @@ final class ScenarioOptions {
             converter = TimeConverter.class,
             description =
                     "How long nothing must have happened before a run is judged. Default: 8s; 20s when something goes wrong"
-                            + " besides crashes.")
+                            + " besides crashes; 75s with group-membership.")
     private @Nullable Duration rest;
 
     @Option(
@@ -176,8 +221,21 @@ final class ScenarioOptions {
         require(payload >= LEAST_PAYLOAD, "--payload must be at least " + LEAST_PAYLOAD);
         require(!every.isNegative(), "--every must not be negative");
         require(
+                senders >= 0 && senders <= processes && (senders == 0 || messages.size() == 1),
+                "--senders must be from 1 to the number of processes, " + processes
+                        + ", and --messages then one number");
+        require(
                 crashes >= 0 && crashes <= processes,
                 "--crash must be from 0 to the number of processes, " + processes);
+        require(
+                restarts >= 0 && restarts <= processes - crashes,
+                "--restarts must be from 0 to the number of processes that do not crash for good, "
+                        + (processes - crashes));
+        require(clockJumps >= 0 && clockJumps <= MOST_JUMPS, "--clock-jumps must be from 0 to " + MOST_JUMPS);
+        require(
+                clockJumps == 0 || restarts == 0,
+                "--clock-jumps and --restarts do not go together: a process that starts again tells by its clock that it is a"
+                        + " later one");
         List<String> faultLines = faultLines();
         Map<String, String> all = new LinkedHashMap<>(subject.settings());
         all.putAll(settings);
@@ -185,16 +243,29 @@ final class ScenarioOptions {
                 subject.load().service(),
                 properties(subject),
                 processes,
-                messages,
+                messagesOfEach(),
                 every,
                 payload,
                 crashes,
+                crashesAtEvents,
                 faults,
-                networkOrDefault().options(),
+                restarts,
+                clockJumps,
+                networkOrDefault(),
+                delays,
                 faultPlan(faultLines),
-                faultLines.stream().anyMatch(line -> line.matches(".*\\brestart\\b.*")),
+                restarts > 0 || faultLines.stream().anyMatch(line -> line.matches(".*\\brestart\\b.*")),
                 all,
                 rest);
+    }
+
+    private List<Integer> messagesOfEach() {
+        if (senders == 0) {
+            return messages;
+        }
+        List<Integer> ofEach = new ArrayList<>(Collections.nCopies(senders, messages.get(0)));
+        ofEach.addAll(Collections.nCopies(processes - senders, 0));
+        return ofEach;
     }
 
     /** What is assumed by what runs and is not the case, if anything. */
@@ -205,14 +276,29 @@ final class ScenarioOptions {
     /** The command that runs that seed again, alone. */
     String command(long seed) {
         List<String> words = new ArrayList<>();
+        if (senders > 0) {
+            words.addAll(List.of("--senders", "" + senders));
+        }
         if (crashes > 0) {
             words.addAll(List.of("--crash", "" + crashes));
+        }
+        if (crashesAtEvents) {
+            words.add("--crash-at-events");
+        }
+        if (restarts > 0) {
+            words.addAll(List.of("--restarts", "" + restarts));
+        }
+        if (clockJumps > 0) {
+            words.addAll(List.of("--clock-jumps", "" + clockJumps));
         }
         if (faults) {
             words.add("--faults");
         }
         if (network != null) {
             words.addAll(List.of("--network", network.toString()));
+        }
+        if (delays != null) {
+            words.addAll(List.of("--delays", DelaysConverter.text(delays)));
         }
         lines.forEach(line -> words.addAll(List.of("--fault", line)));
         if (plan != null) {
@@ -227,7 +313,11 @@ final class ScenarioOptions {
     /** The command that runs that seed of a scenario that differs from these options in what a shrinker makes smaller. */
     String command(Scenario smaller, long seed) {
         List<String> words = new ArrayList<>();
-        Network.of(smaller.network()).ifPresent(kind -> words.addAll(List.of("--network", kind.toString())));
+        words.addAll(List.of("--network", smaller.network().toString()));
+        Delays distribution = smaller.delays();
+        if (distribution != null) {
+            words.addAll(List.of("--delays", DelaysConverter.text(distribution)));
+        }
         FaultLines.of(smaller.plan()).forEach(line -> words.addAll(List.of("--fault", line)));
         words.addAll(List.of("--rest", FaultLines.text(smaller.rest())));
         return command(smaller.processes(), smaller.messages(), words, seed);

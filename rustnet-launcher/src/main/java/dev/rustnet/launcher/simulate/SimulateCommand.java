@@ -162,7 +162,7 @@ public final class SimulateCommand implements Callable<Integer> {
         out.println("from: " + options.command(failed.seed()));
         out.println();
         SpaceTimeRecorder recorder = new SpaceTimeRecorder();
-        Scenario smaller = scenario.with(shrunk.script());
+        Scenario smaller = scenario.with(shrunk.script(), failed.seed());
         Simulation run = smaller.run(shrunk.script().seed(), recorder);
         verdict(run, style, out);
         out.println("to paste into a test:");

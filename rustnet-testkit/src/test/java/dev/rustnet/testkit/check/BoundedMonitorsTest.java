@@ -82,6 +82,15 @@ class BoundedMonitorsTest {
     }
 
     @Test
+    void withoutKnowingWhoTakesPartEverythingIsKept() {
+        TotalOrder total = new TotalOrder(TotalOrder.Kind.UNIFORM);
+
+        run(total, total::size, 1_000);
+
+        assertThat(total.size()).isEqualTo(1_000);
+    }
+
+    @Test
     void causalOrderKeepsWhatHappenedBeforeWhatIsUndeliveredSomewhere() {
         CausalOrder monitor = new CausalOrder();
         monitor.begins(all());

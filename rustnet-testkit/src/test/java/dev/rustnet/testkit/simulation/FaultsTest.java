@@ -160,4 +160,31 @@ class FaultsTest {
         }
         assertThat(again).isGreaterThan(3);
     }
+
+    @Test
+    void crashesAreDrawnAtEventsTooWhereThatIsWanted() {
+        List<String> processes = List.of("p1", "p2", "p3", "p4");
+        RandomCrashes crashes = new RandomCrashes(Duration.ofSeconds(1), Duration.ofSeconds(3), 2);
+        RandomCrashes atEvents = new RandomCrashes(Duration.ofSeconds(1), Duration.ofSeconds(3), 2, true);
+        int drawn = 0;
+        for (long seed = 1; seed <= 50; seed++) {
+            assertThat(crashes.plan(seed, processes).entries())
+                    .noneMatch(entry -> entry.fault() instanceof Fault.CrashAtEvent);
+            FaultPlan plan = atEvents.plan(seed, processes);
+            Simulation run = Simulation.of(4)
+                    .seed(seed)
+                    .components(List::of)
+                    .standIns()
+                    .faults(plan)
+                    .build();
+            run.runFor(Duration.ofSeconds(4));
+            for (FaultPlan.Entry entry : plan.entries()) {
+                if (entry.fault() instanceof Fault.CrashAtEvent crash) {
+                    drawn++;
+                    assertThat(run.process(crash.process()).state()).isEqualTo(SimulatedProcess.State.CRASHED);
+                }
+            }
+        }
+        assertThat(drawn).isBetween(15, 60);
+    }
 }
