@@ -33,7 +33,7 @@ public final class RequestFailedException extends RuntimeException {
 
     /** Made by the kernel. */
     public RequestFailedException(Reason reason, String message) {
-        super(message);
+        super(message, null, false, false); // It comes from another process, or from time: no stack tells anything.
         this.reason = reason;
     }
 

@@ -13,6 +13,7 @@ import dev.rustnet.link.RequestFailedException;
 import dev.rustnet.link.RequestFailedException.Reason;
 import dev.rustnet.link.TypedLinks;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -20,16 +21,17 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** One process that talks to itself: what is the same between two is shown in the simulator. */
 class TypedLinksTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    sealed interface Note permits Text, Number {}
+    sealed interface Note permits Text, Count {}
 
     record Text(String text) implements Note {}
 
-    record Number(long number) implements Note {}
+    record Count(long number) implements Note {}
 
     record Price(long cents) {}
 
@@ -44,10 +46,10 @@ class TypedLinksTest {
     @Test
     void aMessageReachesTheHandlerOfItsClass() {
         links.onReceive(Text.class, (from, text) -> events.add(from.name() + " says " + text.text()));
-        links.onReceive(Number.class, (from, number) -> events.add(from.name() + " counts " + number.number()));
+        links.onReceive(Count.class, (from, number) -> events.add(from.name() + " counts " + number.number()));
         start();
 
-        links.send(self, new Number(7));
+        links.send(self, new Count(7));
         links.send(self, new Text("hello"));
         world.turn(2);
 
@@ -59,32 +61,32 @@ class TypedLinksTest {
         links.onReceive(Note.class, (from, note) -> events.add("" + note));
         start();
 
-        links.send(self, new Number(7));
+        links.send(self, new Count(7));
         world.turn(2);
 
-        assertThat(events).containsExactly("Number[number=7]");
+        assertThat(events).containsExactly("Count[number=7]");
     }
 
     @Test
     void aMessageWithoutAHandlerIsCountedAndReported() {
         start();
 
-        links.send(self, new Number(7));
+        links.send(self, new Count(7));
         world.turn(2);
 
         assertThat(node.counters()).containsEntry("application.typed.dropped.no-handler", 1L);
-        assertThat(world.logged).anyMatch(line -> line.contains("there is no handler for " + Number.class.getName()));
+        assertThat(world.logged).anyMatch(line -> line.contains("there is no handler for " + Count.class.getName()));
     }
 
     @Test
     void aReceiverThatThrowsIsReportedAndTheNodeGoesOn() {
-        links.onReceive(Number.class, (from, number) -> {
+        links.onReceive(Count.class, (from, number) -> {
             throw new IllegalStateException("no numbers");
         });
         links.onReceive(Text.class, (from, text) -> events.add(text.text()));
         start();
 
-        links.send(self, new Number(7));
+        links.send(self, new Count(7));
         links.send(self, new Text("hello"));
         world.turn(2);
 
@@ -132,7 +134,7 @@ class TypedLinksTest {
         CompletableFuture<Price> reply = request("apple", SECOND);
         world.turn(3);
 
-        assertFailed(reply, Reason.NO_HANDLER, "there is no responder for " + PriceOf.class.getName());
+        assertFailed(reply, Reason.NO_HANDLER, "first has no responder for " + PriceOf.class.getName());
         assertThat(node.counters()).containsEntry("application.typed.requests.failed", 1L);
     }
 
@@ -171,19 +173,19 @@ class TypedLinksTest {
         CompletableFuture<Price> reply = request("apple", SECOND);
         world.turn(3);
 
-        assertFailed(reply, Reason.HANDLER_FAILED, "returned null");
+        assertFailed(reply, Reason.HANDLER_FAILED, "must return a reply, not null");
     }
 
     @Test
     @SuppressWarnings({"unchecked", "rawtypes"})
     void aReplyOfAnotherClassIsAFailure() {
-        links.onRequest((Class) PriceOf.class, (from, request) -> new Number(3));
+        links.onRequest((Class) PriceOf.class, (from, request) -> new Count(3));
         start();
 
         CompletableFuture<Price> reply = request("apple", SECOND);
         world.turn(3);
 
-        assertFailed(reply, Reason.WRONG_REPLY, "replied with a " + Number.class.getName());
+        assertFailed(reply, Reason.WRONG_REPLY, "replied with a " + Count.class.getName());
     }
 
     @Test
@@ -196,7 +198,7 @@ class TypedLinksTest {
         world.turn(19);
         assertThat(reply).isNotDone();
         world.turn(2);
-        assertFailed(reply, Reason.TIMEOUT, "within PT0.02S");
+        assertFailed(reply, Reason.TIMEOUT, "within 20 ms");
         later.complete(new Price(1));
         world.turn(3);
 
@@ -210,7 +212,7 @@ class TypedLinksTest {
         links.onRequestAsync(PriceOf.class, (from, request) -> new CompletableFuture<>());
         start();
         for (int i = 0; i < most; i++) {
-            request("apple", Duration.ofMillis(100));
+            CompletableFuture<Price> unused = request("apple", Duration.ofMillis(100));
             if (i % 1000 == 0) {
                 world.turn(1);
             }
@@ -227,7 +229,7 @@ class TypedLinksTest {
         // Nobody has answered yet, so that the other side takes no more.
         CompletableFuture<Price> busy = request("pear", SECOND);
         world.turn(3);
-        assertFailed(busy, Reason.BUSY, "16384 requests of first");
+        assertFailed(busy, Reason.BUSY, "first: 16384 requests of first");
     }
 
     @Test
@@ -276,7 +278,7 @@ class TypedLinksTest {
         assertThat(replies)
                 .hasSize(20_000)
                 .allSatisfy(reply -> assertFailed(reply.toCompletableFuture(), Reason.STOPPED, "the node has stopped"));
-        assertThatIllegalStateException().isThrownBy(() -> links.send(self, new Number(1)));
+        assertThatIllegalStateException().isThrownBy(() -> links.send(self, new Count(1)));
     }
 
     @Test
@@ -297,13 +299,113 @@ class TypedLinksTest {
                 .isThrownBy(() -> links.send(self, new Unknown(1)))
                 .withMessageContaining("RN-041");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> links.send(ProcessId.named("nobody"), new Number(1)))
+                .isThrownBy(() -> links.send(ProcessId.named("nobody"), new Count(1)))
                 .withMessageContaining("\"nobody\" is not a member");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> links.request(self, new PriceOf("apple"), Duration.ZERO))
                 .withMessageContaining("a timeout is positive");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> links.request(self, new PriceOf("a".repeat(20 << 20)), SECOND));
+    }
+
+    @Test
+    @Timeout(60)
+    void whoAsksAProcessThatTakesNothingHoldsUpNobodyElse() throws InterruptedException {
+        Node three = node().peers("first@127.0.0.1:8888", "second@127.0.0.1:8889", "third@127.0.0.1:8890")
+                .set("rustnet.link.window-bytes", "64KiB")
+                .build();
+        assertThat(three.start()).isNotDone();
+        List<CompletableFuture<Price>> toSecond = new ArrayList<>();
+        Thread flooding = new Thread(() -> {
+            for (int i = 0; i < 100; i++) {
+                toSecond.add(ask(three, "second", Duration.ofMillis(500)));
+            }
+        });
+        flooding.start();
+        while (three.counters().get("application.typed.requests.open") < 6) {
+            world.turn(1);
+        }
+
+        List<CompletableFuture<Price>> toThird = new ArrayList<>();
+        Thread asking = new Thread(() -> toThird.add(ask(three, "third", SECOND)));
+        asking.start();
+        while (asking.isAlive()) {
+            world.turn(1);
+        }
+        asking.join();
+        while (flooding.isAlive()) {
+            world.turn(1);
+        }
+        flooding.join();
+        world.turn(2000);
+
+        assertThat(toSecond).hasSize(100).allSatisfy(reply -> assertFailed(reply, Reason.TIMEOUT, "within 500 ms"));
+        assertFailed(
+                toThird.get(0),
+                Reason.TIMEOUT,
+                "no reply of third to a " + PriceOf.class.getName() + " within 1 s; it has not joined");
+        assertThat(three.counters()).containsEntry("application.typed.requests.open", 0L);
+    }
+
+    private static CompletableFuture<Price> ask(Node node, String whom, Duration timeout) {
+        return node.typedLinks()
+                .request(ProcessId.named(whom), new PriceOf("a".repeat(20_000)), timeout)
+                .toCompletableFuture();
+    }
+
+    @Test
+    void trySendIsForTheLoop() throws InterruptedException {
+        start();
+        List<Throwable> thrown = new ArrayList<>();
+        Thread other = new Thread(() -> {
+            try {
+                links.trySend(self, new Count(1));
+            } catch (IllegalStateException e) {
+                thrown.add(e);
+            }
+        });
+        other.start();
+        other.join();
+
+        assertThat(thrown).singleElement().asString().contains("trySend is for the event loop");
+    }
+
+    @Test
+    void aTimeoutMayBeForEver() {
+        links.onRequest(PriceOf.class, (from, request) -> new Price(1));
+        start();
+
+        CompletableFuture<Price> reply = request("apple", ChronoUnit.FOREVER.getDuration());
+        world.turn(3);
+
+        assertThat(reply).isCompletedWithValue(new Price(1));
+    }
+
+    record Loop(List<Object> itself) {}
+
+    @Test
+    void whatIsTooLongOrEndlessIsRefusedInWords() {
+        Node other = node().payload("loop", Loop.class).build();
+        List<Object> list = new ArrayList<>();
+        list.add(list);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> other.typedLinks().send(self, new Text("a".repeat(2 << 20))))
+                .withMessageContaining("takes more bytes than rustnet.node.max-message-size");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> other.typedLinks().send(self, new Loop(list)))
+                .withMessageContaining("contains itself");
+    }
+
+    @Test
+    void plainValuesOfTheJdkNeedNoRegistration() {
+        links.onReceive(String.class, (from, text) -> events.add(text));
+        start();
+
+        links.send(self, "hello");
+        world.turn(2);
+
+        assertThat(events).containsExactly("hello");
     }
 
     @Test
@@ -367,7 +469,7 @@ class TypedLinksTest {
                 .discover(false)
                 .environment(world)
                 .payload("text", Text.class)
-                .payload("number", Number.class)
+                .payload("number", Count.class)
                 .payload("price", Price.class)
                 .payload("price-of", PriceOf.class)
                 .component(new FixedMembershipComponent());

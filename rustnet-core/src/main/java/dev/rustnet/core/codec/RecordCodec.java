@@ -2,6 +2,7 @@ package dev.rustnet.core.codec;
 
 import com.esotericsoftware.kryo.kryo5.Kryo;
 import com.esotericsoftware.kryo.kryo5.KryoException;
+import com.esotericsoftware.kryo.kryo5.io.KryoBufferOverflowException;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import com.esotericsoftware.kryo.kryo5.serializers.DefaultSerializers;
 import java.lang.reflect.Modifier;
@@ -72,12 +73,17 @@ public final class RecordCodec implements PayloadCodec {
     @Override
     public void requireRegistered(Class<?> type) {
         boolean open = type.isInterface() || Modifier.isAbstract(type.getModifiers());
-        boolean registered = open
-                ? table.types().stream().anyMatch(type::isAssignableFrom)
-                : table.types().contains(type);
+        boolean registered = open ? table.types().stream().anyMatch(type::isAssignableFrom) : isKnown(type);
         if (!registered) {
             throw new IllegalArgumentException(notRegistered(type.getName()));
         }
+    }
+
+    private boolean isKnown(Class<?> type) {
+        Kryo kryo = take();
+        boolean known = kryo.getClassResolver().getRegistration(type) != null;
+        idle.add(kryo);
+        return known;
     }
 
     private static String notRegistered(String type) {
@@ -99,21 +105,32 @@ public final class RecordCodec implements PayloadCodec {
         } catch (KryoException e) {
             throw notEncoded(value, e);
         } catch (StackOverflowError e) {
-            throw new IllegalArgumentException(
-                    "a " + value.getClass().getName()
-                            + " cannot be encoded: it is nested too deeply, or contains itself",
-                    e);
+            throw endless(value);
         }
     }
 
-    private static IllegalArgumentException notEncoded(Object value, RuntimeException e) {
+    private static IllegalArgumentException endless(Object value) {
+        return new IllegalArgumentException(
+                "a " + value.getClass().getName() + " cannot be encoded: it is nested too deeply, or contains itself");
+    }
+
+    private IllegalArgumentException notEncoded(Object value, RuntimeException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof KryoBufferOverflowException) {
+                return new IllegalArgumentException("a " + value.getClass().getName()
+                        + " takes more bytes than rustnet.node.max-message-size, " + maxLength);
+            }
+            if (cause instanceof StackOverflowError) {
+                return endless(value);
+            }
+        }
         String message = String.valueOf(e.getMessage());
         String prefix = "Class is not registered: ";
         int at = message.indexOf(prefix);
         if (at >= 0) {
             String type =
                     message.substring(at + prefix.length()).lines().findFirst().orElse("");
-            return new IllegalArgumentException(notRegistered(type), e);
+            return new IllegalArgumentException(notRegistered(type));
         }
         return new IllegalArgumentException("a " + value.getClass().getName() + " cannot be encoded: " + message, e);
     }

@@ -23,7 +23,7 @@ final class TimerQueue implements Timers {
 
     @Override
     public Timer after(Duration delay, Runnable action) {
-        return set(Math.max(0, delay.toNanos()), 0, action);
+        return set(Nanos.of(delay), 0, action);
     }
 
     @Override
@@ -31,7 +31,7 @@ final class TimerQueue implements Timers {
         if (period.isNegative() || period.isZero()) {
             throw new IllegalArgumentException("a period must be positive, not " + period);
         }
-        return set(period.toNanos(), period.toNanos(), action);
+        return set(Nanos.of(period), Nanos.of(period), action);
     }
 
     private Timer set(long delayNanos, long periodNanos, Runnable action) {

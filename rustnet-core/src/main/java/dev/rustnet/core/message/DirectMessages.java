@@ -53,8 +53,7 @@ public final class DirectMessages {
         if (loop.inLoop()) {
             sender.sendNow(to, message);
         } else {
-            byte[] copy = message.clone();
-            sender.sendLater(to, () -> copy);
+            sender.sendLater(new Parcel(to, message.clone()));
         }
     }
 }

@@ -7,51 +7,34 @@ import dev.rustnet.core.settings.NodeSettings;
 import dev.rustnet.group.ProcessId;
 import dev.rustnet.link.PerfectLinks;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Sends over perfect links from any thread, in the order of the calls. Threads of the application wait while more bytes are on
- * their way to the loop than one window holds.
+ * Sends over perfect links from any thread, in the order of the calls. Threads of the application wait while more bytes for one
+ * process are on their way to the loop than a window holds; what is for the others does not wait for it.
  */
 final class LinkSender {
-    /** What a message takes besides its bytes, so that empty ones are bounded too. */
-    private static final int OVERHEAD = 64;
-
-    /** A message that waits for the window of its link. */
-    interface Parcel {
-        byte[] bytes();
-
-        /** Whether it is to be sent still, now that it can be. */
-        default boolean wanted() {
-            return true;
-        }
-
-        /** It will not be sent: its receiver counts no more. */
-        default void unreachable() {}
-
-        /** It has been sent, or will not be. */
-        default void gone() {}
-    }
-
-    private record Addressed(ProcessId to, Parcel parcel) {}
-
     // Injected
     private final NodeSettings settings;
     private final EventLoop loop;
     private final PerfectLinks links;
     private final Counter unreachable;
     private final int windowBytes;
-    private final Semaphore room;
 
     // State
-    /** By name: what is sent to a process as it is, and to one of its incarnations, keeps its order too. */
-    private final Map<String, ArrayDeque<Addressed>> waiting = new HashMap<>();
-
-    private final Map<ProcessId, Integer> offered = new HashMap<>();
+    private final Map<String, Semaphore> rooms = new ConcurrentHashMap<>();
     private volatile boolean stopped;
+
+    // State of the loop, by name: what is sent to a process as it is, and to one of its incarnations, keeps its order
+    // too
+    private final Map<String, LinkedHashSet<Parcel>> waiting = new HashMap<>();
+    private final Map<String, Integer> offered = new HashMap<>();
 
     /** @param unreachable counts what was dropped because its receiver counted no more once it could be sent */
     LinkSender(NodeSettings settings, EventLoop loop, PerfectLinks links, Counter unreachable) {
@@ -60,7 +43,6 @@ final class LinkSender {
         this.links = links;
         this.unreachable = unreachable;
         windowBytes = settings.link().windowBytes();
-        room = new Semaphore(windowBytes);
     }
 
     /** @throws IllegalArgumentException when it cannot be sent to that process, or to nobody */
@@ -68,14 +50,10 @@ final class LinkSender {
         if (settings.group().rank(to.name()).isEmpty()) {
             throw new IllegalArgumentException("\"" + to.name() + "\" is not a member of the group");
         }
-        if (tooLong(message)) {
+        if (message.length > settings.maxMessageLength()) {
             throw new IllegalArgumentException("a message of " + message.length
                     + " bytes is longer than rustnet.node.max-message-size, " + settings.maxMessageLength());
         }
-    }
-
-    boolean tooLong(byte[] message) {
-        return message.length > settings.maxMessageLength();
     }
 
     /** Sends a message that was {@linkplain #check checked}. On the loop. */
@@ -93,36 +71,37 @@ final class LinkSender {
     /**
      * Waits for room, and sends later. Not on the loop.
      *
-     * @throws IllegalStateException when the node has stopped
+     * @throws IllegalStateException when the node has stopped, or the thread is interrupted, which stays so
      */
-    void sendLater(ProcessId to, Parcel parcel) {
-        int weight = Math.min(windowBytes, weight(parcel));
-        room.acquireUninterruptibly(weight);
+    void sendLater(Parcel parcel) {
+        awaitRoom(parcel, Long.MAX_VALUE);
+        loop.execute(() -> queue(parcel));
+    }
+
+    /**
+     * Waits for the room that the parcel needs. Not on the loop.
+     *
+     * @return false when there was none in time
+     * @throws IllegalStateException as {@link #sendLater}
+     */
+    boolean awaitRoom(Parcel parcel, long mostNanos) {
+        // Fair, or a large message would wait until no small one comes any more.
+        Semaphore room = rooms.computeIfAbsent(parcel.to.name(), unused -> new Semaphore(windowBytes, true));
+        int permits = Math.min(windowBytes, parcel.weight());
+        try {
+            if (!room.tryAcquire(permits, mostNanos, TimeUnit.NANOSECONDS)) {
+                return false;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for the window to open", e);
+        }
+        parcel.whenGone(() -> room.release(permits));
         if (stopped) {
-            room.release(weight);
+            parcel.gone();
             throw new IllegalStateException("the node has stopped");
         }
-        loop.execute(() -> queue(to, new Parcel() {
-            @Override
-            public byte[] bytes() {
-                return parcel.bytes();
-            }
-
-            @Override
-            public boolean wanted() {
-                return parcel.wanted();
-            }
-
-            @Override
-            public void unreachable() {
-                parcel.unreachable();
-            }
-
-            @Override
-            public void gone() {
-                room.release(weight);
-            }
-        }));
+        return true;
     }
 
     /**
@@ -131,55 +110,64 @@ final class LinkSender {
      * @return false, and it is not sent, when more than a window already waits for that process
      */
     boolean offer(ProcessId to, byte[] message) {
-        int weight = message.length + OVERHEAD;
-        int before = offered.getOrDefault(to, 0);
+        Parcel parcel = new Parcel(to, message);
+        int weight = parcel.weight();
+        int before = offered.getOrDefault(to.name(), 0);
         if (before > 0 && before + weight > windowBytes) {
             return false;
         }
-        offered.put(to, before + weight);
-        queue(to, new Parcel() {
-            @Override
-            public byte[] bytes() {
-                return message;
-            }
-
-            @Override
-            public void gone() {
-                offered.computeIfPresent(to, (unused, all) -> all == weight ? null : all - weight);
-            }
-        });
+        offered.put(to.name(), before + weight);
+        parcel.whenGone(
+                () -> offered.computeIfPresent(to.name(), (unused, all) -> all == weight ? null : all - weight));
+        queue(parcel);
         return true;
     }
 
-    private static int weight(Parcel parcel) {
-        return parcel.bytes().length + OVERHEAD;
-    }
-
-    private void queue(ProcessId to, Parcel parcel) {
-        ArrayDeque<Addressed> queue = waiting.computeIfAbsent(to.name(), unused -> new ArrayDeque<>());
-        queue.add(new Addressed(to, parcel));
+    /** Sends it once all before it are sent. On the loop. */
+    void queue(Parcel parcel) {
+        if (parcel.withdrawn()) {
+            parcel.gone();
+            return;
+        }
+        LinkedHashSet<Parcel> queue = waiting.computeIfAbsent(parcel.to.name(), unused -> new LinkedHashSet<>());
+        queue.add(parcel);
         if (queue.size() == 1) {
-            flush(to.name(), queue);
+            flush(parcel.to.name());
         }
     }
 
-    private void flush(String name, ArrayDeque<Addressed> queue) {
-        for (Addressed next = queue.peek(); next != null; next = queue.peek()) {
-            Parcel parcel = next.parcel;
+    /** It is not to be sent any more, unless it has been already. On the loop. */
+    void withdraw(Parcel parcel) {
+        parcel.withdraw();
+        parcel.gone();
+        LinkedHashSet<Parcel> queue = waiting.get(parcel.to.name());
+        if (queue != null && queue.remove(parcel) && queue.isEmpty()) {
+            waiting.remove(parcel.to.name());
+        }
+    }
+
+    private void flush(String name) {
+        LinkedHashSet<Parcel> queue = waiting.get(name);
+        while (queue != null && !queue.isEmpty()) {
+            Iterator<Parcel> parcels = queue.iterator();
+            Parcel next = parcels.next();
             try {
-                if (parcel.wanted() && !links.trySend(next.to, ByteBuffer.wrap(parcel.bytes()))) {
-                    links.onWindowOpen(() -> flush(name, queue));
+                if (!links.trySend(next.to, ByteBuffer.wrap(next.bytes))) {
+                    links.onWindowOpen(() -> flush(name));
                     return;
                 }
+                parcels.remove();
             } catch (IllegalArgumentException e) {
                 // Removed from the view while the message was on its way to the loop.
+                parcels.remove();
                 unreachable.increment();
-                parcel.unreachable();
+                next.onUnreachable.run();
             }
-            queue.remove();
-            parcel.gone();
+            next.gone();
         }
-        waiting.remove(name);
+        if (queue != null) {
+            waiting.remove(name, queue);
+        }
     }
 
     /** Whether nothing waits for a window. On the loop. */
@@ -195,6 +183,6 @@ final class LinkSender {
     void close() {
         stopped = true;
         // Twice the window lets the largest message pass; each one that wakes returns what it took.
-        room.release(windowBytes);
+        rooms.values().forEach(room -> room.release(windowBytes));
     }
 }

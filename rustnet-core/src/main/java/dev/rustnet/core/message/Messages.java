@@ -14,9 +14,11 @@ import dev.rustnet.group.GroupMembership;
 import dev.rustnet.group.MembershipListener;
 import dev.rustnet.group.ProcessId;
 import dev.rustnet.link.PerfectLinks;
+import dev.rustnet.link.RequestFailedException;
 import dev.rustnet.link.TypedLinks;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** All point-to-point messages of one node besides what components send as bytes. On the loop, or while it is built. */
@@ -67,7 +69,7 @@ public final class Messages {
                 System.Logger.Level.ERROR,
                 Problem.of(
                                 ProblemCode.CALLBACK_FAILED,
-                                "the application's " + handler + " threw " + error + " for a message of " + from + ".")
+                                "the application's " + handler + " threw " + error + ", for a message of " + from + ".")
                         .with("then", "the node goes on")
                         .toString(),
                 error);
@@ -89,6 +91,8 @@ public final class Messages {
         PerfectLinks own = links.perfect(user + "/typed");
         LinkSender sender = new LinkSender(settings, loop, own, counted.unreachable());
         int most = settings.link().windowMessages();
+        BiConsumer<String, String> report = (subject, sentence) ->
+                quietLog.say(System.Logger.Level.WARNING, user + " " + subject, user + ": " + sentence);
         TypedMessages made = new TypedMessages(
                 loop,
                 own,
@@ -96,16 +100,33 @@ public final class Messages {
                 codec,
                 counted,
                 onFailure,
-                (subject, sentence) ->
-                        quietLog.say(System.Logger.Level.WARNING, user + " " + subject, user + ": " + sentence),
-                new OpenRequests(loop, sender, codec, counted, this::suspects, most),
-                new Responders(loop, sender, codec, counted, onFailure, most));
+                report,
+                new OpenRequests(loop, sender, codec, counted, new Present(), most),
+                new Responders(loop, sender, codec, counted, onFailure, report, settings.name(), most));
         typed.add(made);
         return made;
     }
 
-    private boolean suspects(ProcessId process) {
-        return detector != null && detector.suspects(process);
+    /** A name stands for the incarnation that the link leads to. */
+    private final class Present implements OpenRequests.Standing {
+        @Override
+        public @Nullable RequestFailedException objection(ProcessId process) {
+            ProcessId present = present(process);
+            if (process.known() && present.known() && !process.equals(present)) {
+                return OpenRequests.countsNoMore(process);
+            }
+            return detector != null && detector.suspects(present) ? TypedMessages.suspicion(present) : null;
+        }
+
+        @Override
+        public boolean met(ProcessId process) {
+            return present(process).known();
+        }
+
+        private ProcessId present(ProcessId process) {
+            ProcessId present = links.process(links.rank(process));
+            return present.known() ? present : process;
+        }
     }
 
     /** Sets who says which processes give no sign of life, and which count no more; once, when components are wired. */

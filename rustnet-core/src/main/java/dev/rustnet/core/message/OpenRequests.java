@@ -3,26 +3,26 @@ package dev.rustnet.core.message;
 import dev.rustnet.broadcast.WindowFullException;
 import dev.rustnet.core.codec.PayloadCodec;
 import dev.rustnet.core.loop.EventLoop;
+import dev.rustnet.core.loop.Nanos;
 import dev.rustnet.group.ProcessId;
 import dev.rustnet.link.Request;
 import dev.rustnet.link.RequestFailedException;
 import dev.rustnet.link.RequestFailedException.Reason;
 import dev.rustnet.time.Timer;
-import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The requests of one user that have no reply yet. Each one ends once; its end makes room for another. */
@@ -32,76 +32,89 @@ final class OpenRequests {
     private final LinkSender sender;
     private final PayloadCodec codec;
     private final TypedCounters counters;
-    private final Predicate<ProcessId> suspected;
+    private final Standing standing;
     private final int most;
     private final Semaphore room;
 
     // State
     private final AtomicLong last = new AtomicLong();
-    private final Map<Long, Open> open = new LinkedHashMap<>();
     private final Set<Open> handedOver = ConcurrentHashMap.newKeySet();
-    private List<Runnable> waiters = new ArrayList<>();
     private volatile boolean stopped;
 
-    /**
-     * @param suspected whether the failure detector suspects that process now
-     * @param most how many may be open at a time
-     */
+    // State of the loop
+    private final Map<Long, Open> open = new LinkedHashMap<>();
+    private List<Runnable> waiters = new ArrayList<>();
+
+    /** @param most how many may be open at a time */
     OpenRequests(
             EventLoop loop,
             LinkSender sender,
             PayloadCodec codec,
             TypedCounters counters,
-            Predicate<ProcessId> suspected,
+            Standing standing,
             int most) {
         this.loop = loop;
         this.sender = sender;
         this.codec = codec;
         this.counters = counters;
-        this.suspected = suspected;
+        this.standing = standing;
         this.most = most;
         room = new Semaphore(most);
         counters.openRequests(open::size);
     }
 
-    /** One request, on its way from when it was made; on the loop. */
-    private final class Open implements LinkSender.Parcel {
+    /** How a process stands that is to be asked. On the loop. */
+    interface Standing {
+        /** Why it will not reply, as far as is known now; null when nothing is known against it. */
+        @Nullable
+        RequestFailedException objection(ProcessId process);
+
+        /** Whether that process, or any of its name, has been met. */
+        boolean met(ProcessId process);
+    }
+
+    /** One request, from when it was made. */
+    private final class Open {
         private final long number = last.incrementAndGet();
         private final ProcessId to;
-        private final Class<?> replyType;
-        private final byte[] frame;
+        private final Class<?> type;
+        private final Parcel parcel;
         private final CompletableFuture<Object> reply = new CompletableFuture<>();
         private @Nullable Timer timer;
 
         Open(ProcessId to, Request<?> request) {
             this.to = to;
-            replyType = replyType(request.getClass());
-            frame = TypedFrame.write(TypedFrame.Kind.REQUEST, number, codec.encode(request));
+            type = request.getClass();
+            parcel = new Parcel(
+                    to,
+                    TypedFrame.write(TypedFrame.Kind.REQUEST, number, codec.encode(request)),
+                    () -> fail(this, countsNoMore(to)));
         }
 
-        @Override
-        public byte[] bytes() {
-            return frame;
+        RequestFailedException late(Duration timeout) {
+            return new RequestFailedException(
+                    Reason.TIMEOUT,
+                    "no reply of " + to + " to a " + type.getName() + " within " + Nanos.text(timeout)
+                            + (standing.met(to) ? "" : "; it has not joined"));
         }
+    }
 
-        @Override
-        public boolean wanted() {
-            return !reply.isDone();
-        }
-
-        @Override
-        public void unreachable() {
-            fail(this, Reason.GONE, to + " counts no more");
-        }
+    static RequestFailedException countsNoMore(ProcessId process) {
+        return new RequestFailedException(
+                Reason.GONE,
+                process + " counts no more: it crashed, left, was excluded, or is another incarnation by now");
     }
 
     /** See {@code TypedLinks.request}. */
     <R> CompletionStage<R> request(ProcessId to, Request<R> request, Duration timeout) {
+        Objects.requireNonNull(to, "there is no process to ask");
+        Objects.requireNonNull(request, "there is no request");
+        Objects.requireNonNull(timeout, "there is no timeout");
         if (timeout.isNegative() || timeout.isZero()) {
             throw new IllegalArgumentException("a timeout is positive, not " + timeout);
         }
         Open asked = new Open(to, request);
-        sender.check(to, asked.frame);
+        sender.check(to, asked.parcel.bytes);
         if (loop.inLoop()) {
             requestNow(asked, timeout);
         } else {
@@ -114,67 +127,101 @@ final class OpenRequests {
     }
 
     private void requestNow(Open asked, Duration timeout) {
+        if (stopped) {
+            asked.reply.completeExceptionally(hasStopped());
+            return;
+        }
         if (!room.tryAcquire()) {
             throw new WindowFullException(most + " requests are open already");
         }
+        RequestFailedException objection = standing.objection(asked.to);
         boolean sent = true;
-        boolean reachable = true;
         try {
-            sent = suspected.test(asked.to) || sender.trySend(asked.to, asked.frame);
+            sent = objection != null || sender.trySend(asked.to, asked.parcel.bytes);
         } catch (IllegalArgumentException e) {
-            reachable = false;
+            objection = countsNoMore(asked.to);
         }
         if (!sent) {
             room.release();
             throw new WindowFullException("the window of the link to " + asked.to + " is full");
         }
-        begin(asked, timeout);
-        if (!reachable) {
-            asked.unreachable();
-        }
+        begin(asked, timeout, objection);
     }
 
     private void requestLater(Open asked, Duration timeout) {
-        room.acquireUninterruptibly();
-        // Whoever comes later, this thread or the one that stops the node, sees what the other one did.
-        handedOver.add(asked);
-        if (stopped) {
-            neverBegun(asked);
-            return;
-        }
         try {
-            loop.execute(() -> {
-                if (handedOver.remove(asked)) {
-                    begin(asked, timeout);
-                }
-            });
-            sender.sendLater(asked.to, asked);
+            if (!awaitRoom(asked, Nanos.of(timeout))) {
+                asked.reply.completeExceptionally(new RequestFailedException(
+                        Reason.TIMEOUT,
+                        "no room for a " + asked.type.getName() + " to " + asked.to + " within "
+                                + Nanos.text(timeout)));
+                return;
+            }
+            // Whoever comes later, this thread or the one that stops the node, sees what the other one did.
+            handedOver.add(asked);
+            if (stopped) {
+                neverBegun(asked);
+            } else {
+                loop.execute(() -> takeOver(asked, timeout));
+            }
         } catch (IllegalStateException e) {
+            if (!sender.stopped()) {
+                throw e;
+            }
             neverBegun(asked);
         }
+    }
+
+    /** Waits for a place among the open ones, and for bytes; returns false when there is none in time. */
+    private boolean awaitRoom(Open asked, long mostNanos) {
+        long beganNanos = loop.preciseNanos();
+        try {
+            if (!room.tryAcquire(mostNanos, TimeUnit.NANOSECONDS)) {
+                return false;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for other requests to end", e);
+        }
+        boolean found = false;
+        try {
+            found = sender.awaitRoom(asked.parcel, mostNanos - (loop.preciseNanos() - beganNanos));
+        } finally {
+            if (!found) {
+                room.release();
+            }
+        }
+        return found;
     }
 
     /** The node has stopped meanwhile. */
     private void neverBegun(Open asked) {
         handedOver.remove(asked);
+        asked.parcel.gone();
         room.release();
-        asked.reply.completeExceptionally(stopped());
+        asked.reply.completeExceptionally(hasStopped());
     }
 
-    private static RequestFailedException stopped() {
+    private static RequestFailedException hasStopped() {
         return new RequestFailedException(Reason.STOPPED, "the node has stopped");
     }
 
-    private void begin(Open asked, Duration timeout) {
+    private void takeOver(Open asked, Duration timeout) {
+        if (handedOver.remove(asked)) {
+            begin(asked, timeout, standing.objection(asked.to));
+            if (open.containsKey(asked.number)) {
+                sender.queue(asked.parcel);
+            }
+        }
+    }
+
+    private void begin(Open asked, Duration timeout, @Nullable RequestFailedException objection) {
         counters.requested();
         open.put(asked.number, asked);
-        if (suspected.test(asked.to)) {
-            fail(asked, Reason.SUSPECTED, asked.to + " is suspected to have crashed");
+        if (objection != null) {
+            fail(asked, objection);
         } else {
-            asked.timer = loop.timers()
-                    .after(
-                            timeout,
-                            () -> fail(asked, Reason.TIMEOUT, "no reply of " + asked.to + " within " + timeout));
+            asked.timer = loop.timers().after(timeout, () -> fail(asked, asked.late(timeout)));
         }
     }
 
@@ -188,26 +235,30 @@ final class OpenRequests {
         try {
             value = codec.decode(Object.class, body);
         } catch (IllegalArgumentException e) {
-            fail(asked, Reason.WRONG_REPLY, "the reply of " + from + " cannot be decoded: " + e.getMessage());
+            fail(asked, wrong("the reply of " + from + " cannot be decoded: " + e.getMessage()));
             return;
         }
-        if (!asked.replyType.isInstance(value)) {
+        Class<?> expected = ReplyType.of(asked.type);
+        if (!expected.isInstance(value)) {
             fail(
                     asked,
-                    Reason.WRONG_REPLY,
-                    from + " replied with a " + value.getClass().getName() + ", not with a "
-                            + asked.replyType.getName());
+                    wrong(from + " replied with a " + value.getClass().getName() + ", not with a "
+                            + expected.getName()));
         } else if (forget(asked)) {
             counters.replied();
             asked.reply.complete(value);
         }
     }
 
+    private static RequestFailedException wrong(String sentence) {
+        return new RequestFailedException(Reason.WRONG_REPLY, sentence);
+    }
+
     /** The other process says why it does not reply. */
     void refused(ProcessId from, long number, Reason reason, String sentence) {
         Open asked = find(from, number);
         if (asked != null) {
-            fail(asked, reason, sentence);
+            fail(asked, new RequestFailedException(reason, sentence));
         }
     }
 
@@ -226,18 +277,19 @@ final class OpenRequests {
     }
 
     /** All that were made to that process fail. */
-    void failAll(ProcessId process, Reason reason, String sentence) {
+    void failAll(ProcessId process, RequestFailedException failure) {
         for (Open each : List.copyOf(open.values())) {
             if (isOf(each.to, process)) {
-                fail(each, reason, sentence);
+                fail(each, failure);
             }
         }
     }
 
-    private void fail(Open asked, Reason reason, String sentence) {
+    private void fail(Open asked, RequestFailedException failure) {
         if (forget(asked)) {
             counters.failed();
-            asked.reply.completeExceptionally(new RequestFailedException(reason, sentence));
+            sender.withdraw(asked.parcel);
+            asked.reply.completeExceptionally(failure);
         }
     }
 
@@ -266,22 +318,9 @@ final class OpenRequests {
         stopped = true;
         handedOver.forEach(this::neverBegun);
         for (Open each : List.copyOf(open.values())) {
-            fail(each, Reason.STOPPED, "the node has stopped");
+            fail(each, hasStopped());
         }
         // Threads that wait go on, see that the node has stopped, and each lets the next one go on.
         room.release(most);
-    }
-
-    /** What the class of a request says its replies are; any object when it does not say it itself. */
-    private static Class<?> replyType(Class<?> request) {
-        for (Type each : request.getGenericInterfaces()) {
-            if (each instanceof ParameterizedType typed && typed.getRawType() == Request.class) {
-                Type reply = typed.getActualTypeArguments()[0];
-                return reply instanceof ParameterizedType generic
-                        ? (Class<?>) generic.getRawType()
-                        : reply instanceof Class<?> plain ? plain : Object.class;
-            }
-        }
-        return Object.class;
     }
 }

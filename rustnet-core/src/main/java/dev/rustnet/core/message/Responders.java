@@ -7,9 +7,11 @@ import dev.rustnet.link.RequestFailedException.Reason;
 import dev.rustnet.link.TypedLinks.Responder;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Has requests of other processes handled, and sends the replies. */
@@ -20,6 +22,8 @@ final class Responders {
     private final PayloadCodec codec;
     private final TypedCounters counters;
     private final HandlerFailures failures;
+    private final BiConsumer<String, String> report;
+    private final String self;
     private final int most;
 
     // State
@@ -27,19 +31,27 @@ final class Responders {
     private final HandlerTable<Responder<Object, ? extends CompletionStage<?>>> later = new HandlerTable<>();
     private final Map<ProcessId, Integer> unanswered = new HashMap<>();
 
-    /** @param most requests of one process that may be unanswered */
+    /**
+     * @param report told what is refused: the kind of trouble, and a sentence
+     * @param self the name of the own process, for the others to read
+     * @param most requests of one process that may be unanswered
+     */
     Responders(
             EventLoop loop,
             LinkSender sender,
             PayloadCodec codec,
             TypedCounters counters,
             HandlerFailures failures,
+            BiConsumer<String, String> report,
+            String self,
             int most) {
         this.loop = loop;
         this.sender = sender;
         this.codec = codec;
         this.counters = counters;
         this.failures = failures;
+        this.report = report;
+        this.self = self;
         this.most = most;
     }
 
@@ -85,16 +97,19 @@ final class Responders {
             Responder<Object, ? extends CompletionStage<?>> responder, ProcessId from, long number, Object request) {
         int before = unanswered.getOrDefault(from, 0);
         if (before >= most) {
-            refuse(from, number, Reason.BUSY, before + " requests of " + from + " are unanswered already");
+            String sentence = before + " requests of " + from + " are unanswered already";
+            refuse(from, number, Reason.BUSY, ": " + sentence);
+            report.accept(
+                    "busy " + from.name(),
+                    sentence + ", and no more are taken until some are: their responder for "
+                            + request.getClass().getName() + " or another one has not completed them");
             return;
         }
         unanswered.put(from, before + 1);
         CompletionStage<?> stage;
         try {
             stage = responder.reply(from, request);
-            if (stage == null) {
-                throw new NullPointerException("a responder returned null");
-            }
+            Objects.requireNonNull(stage, "a responder must return a stage, not null");
         } catch (RuntimeException | Error e) {
             answered(from);
             failed(from, number, e);
@@ -132,10 +147,10 @@ final class Responders {
         }
         byte[] frame;
         try {
-            if (reply == null) {
-                throw new NullPointerException("a responder returned null");
-            }
-            frame = TypedFrame.write(TypedFrame.Kind.REPLY, number, codec.encode(reply));
+            frame = TypedFrame.write(
+                    TypedFrame.Kind.REPLY,
+                    number,
+                    codec.encode(Objects.requireNonNull(reply, "a responder must return a reply, not null")));
             sender.check(to, frame);
         } catch (RuntimeException e) {
             failed(to, number, e);
@@ -146,11 +161,12 @@ final class Responders {
 
     private void failed(ProcessId from, long number, Throwable error) {
         failures.handlerThrew("responder", from, error);
-        refuse(from, number, Reason.HANDLER_FAILED, "the responder threw " + error);
+        refuse(from, number, Reason.HANDLER_FAILED, "'s responder failed: " + error);
     }
 
+    /** @param sentence goes on behind the name of the own process */
     void refuse(ProcessId to, long number, Reason reason, String sentence) {
-        offer(to, TypedFrame.writeFailure(number, reason, sentence));
+        offer(to, TypedFrame.writeFailure(number, reason, self + sentence));
     }
 
     private void offer(ProcessId to, byte[] frame) {

@@ -7,10 +7,12 @@ import dev.rustnet.core.memory.Malformed;
 import dev.rustnet.group.ProcessId;
 import dev.rustnet.link.PerfectLinks;
 import dev.rustnet.link.Request;
+import dev.rustnet.link.RequestFailedException;
 import dev.rustnet.link.RequestFailedException.Reason;
 import dev.rustnet.link.TypedLinks;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
@@ -67,22 +69,37 @@ final class TypedMessages implements TypedLinks {
     @Override
     public void send(ProcessId to, Object payload) {
         byte[] frame = encode(to, payload);
-        if (sender.stopped()) {
-            throw new IllegalStateException("the node has stopped");
-        }
+        requireRunning();
         if (loop.inLoop()) {
             sender.sendNow(to, frame);
         } else {
-            sender.sendLater(to, () -> frame);
+            sender.sendLater(new Parcel(
+                    to,
+                    frame,
+                    () -> report.accept(
+                            "unreachable " + to.name(), "a message to " + to + " is dropped: it counts no more")));
         }
     }
 
     @Override
     public boolean trySend(ProcessId to, Object payload) {
+        if (!loop.inLoop()) {
+            throw new IllegalStateException(
+                    "trySend is for the event loop; on other threads, send waits for the window");
+        }
+        requireRunning();
         return sender.trySend(to, encode(to, payload));
     }
 
+    private void requireRunning() {
+        if (sender.stopped()) {
+            throw new IllegalStateException("the node has stopped");
+        }
+    }
+
     private byte[] encode(ProcessId to, Object payload) {
+        Objects.requireNonNull(to, "there is no process to send to");
+        Objects.requireNonNull(payload, "there is nothing to send");
         byte[] frame = TypedFrame.write(TypedFrame.Kind.MESSAGE, 0, codec.encode(payload));
         sender.check(to, frame);
         return frame;
@@ -112,7 +129,7 @@ final class TypedMessages implements TypedLinks {
     @Override
     @SuppressWarnings("unchecked") // called with values of that class alone
     public <R, Q extends Request<R>> void onRequest(Class<Q> type, Responder<? super Q, ? extends R> responder) {
-        codec.requireRegistered(type);
+        requireRegistered(type);
         responders.add(type, (Responder<Object, ?>) responder);
     }
 
@@ -120,8 +137,16 @@ final class TypedMessages implements TypedLinks {
     @SuppressWarnings("unchecked") // called with values of that class alone
     public <R, Q extends Request<R>> void onRequestAsync(
             Class<Q> type, Responder<? super Q, ? extends CompletionStage<? extends R>> responder) {
-        codec.requireRegistered(type);
+        requireRegistered(type);
         responders.addAsync(type, (Responder<Object, ? extends CompletionStage<?>>) responder);
+    }
+
+    private void requireRegistered(Class<?> request) {
+        codec.requireRegistered(request);
+        Class<?> reply = ReplyType.of(request);
+        if (reply != Object.class) {
+            codec.requireRegistered(reply);
+        }
     }
 
     @Override
@@ -171,14 +196,14 @@ final class TypedMessages implements TypedLinks {
     private void request(ProcessId from, TypedFrame frame) {
         Object request = decode(from, frame);
         if (request == null) {
-            responders.refuse(from, frame.number(), Reason.UNREADABLE, "the request cannot be decoded");
+            responders.refuse(from, frame.number(), Reason.UNREADABLE, " cannot decode the request; its log says why");
         } else if (!responders.requested(from, frame.number(), request)) {
             noHandler(from, request);
             responders.refuse(
                     from,
                     frame.number(),
                     Reason.NO_HANDLER,
-                    "there is no responder for " + request.getClass().getName());
+                    " has no responder for " + request.getClass().getName());
         }
     }
 
@@ -202,12 +227,16 @@ final class TypedMessages implements TypedLinks {
 
     // What the kernel tells
 
+    static RequestFailedException suspicion(ProcessId process) {
+        return new RequestFailedException(Reason.SUSPECTED, process + " is suspected to have crashed");
+    }
+
     void suspected(ProcessId process) {
-        requests.failAll(process, Reason.SUSPECTED, process + " is suspected to have crashed");
+        requests.failAll(process, suspicion(process));
     }
 
     void gone(ProcessId process, String how) {
-        requests.failAll(process, Reason.GONE, process + " " + how);
+        requests.failAll(process, new RequestFailedException(Reason.GONE, process + " " + how));
         responders.gone(process);
     }
 

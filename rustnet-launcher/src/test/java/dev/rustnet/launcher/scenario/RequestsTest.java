@@ -125,7 +125,7 @@ final class RequestsTest {
 
     private static Simulation rested(SimulationBuilder scenario) {
         Simulation run = scenario.build();
-        assertThat(run.runUntilQuiet(Duration.ofSeconds(120), Duration.ofMinutes(10)))
+        assertThat(run.runUntilQuiet(Duration.ofMinutes(2), Duration.ofMinutes(10)))
                 .as(run.report())
                 .isTrue();
         return run;
