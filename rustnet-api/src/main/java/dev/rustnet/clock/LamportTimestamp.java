@@ -4,11 +4,11 @@ import dev.rustnet.group.ProcessId;
 import java.util.Comparator;
 
 /**
- * A Lamport time and the process whose event it is of. The order is total, and contains happened-before: the time of an
+ * The Lamport time of an event, and the process at which it happened. The order is total, and contains happened-before: the time of an
  * event is smaller than that of each one it happened before. The other way round it says nothing.
  *
- * @param time of the event, from 1
- * @param process of the event
+ * @param time of the event, from 1; 0 is the time before the first
+ * @param process at which it happened
  */
 public record LamportTimestamp(long time, ProcessId process) implements Comparable<LamportTimestamp> {
     private static final Comparator<LamportTimestamp> ORDER =

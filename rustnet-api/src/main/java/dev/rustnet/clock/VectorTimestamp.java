@@ -43,7 +43,10 @@ public final class VectorTimestamp {
         return new VectorTimestamp(names, times.clone());
     }
 
-    /** The number before the first event of a process that comes into the group with that view: 0 for the first view. */
+    /**
+     * The number of a process before its first event, when it comes into the group with that view: 0 for the first view. One
+     * that comes with view 3 counts {@code start(3) + 1}, {@code start(3) + 2}, and so on.
+     */
     public static long start(long view) {
         return view <= 1 ? 0 : view << VIEW_SHIFT;
     }

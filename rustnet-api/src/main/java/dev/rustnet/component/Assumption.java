@@ -46,7 +46,7 @@ public final class Assumption {
             "delays and pauses always bounded",
             "messages and processes are never held up for longer than the failure detector's timeout; one that is, is shut out");
 
-    /** What a process that crashed has not received is kept for it: there is room only while it comes to an end. */
+    /** What a process that crashed has not received is kept for it, for ever: in the end that fills all the room there is. */
     public static final Assumption NOBODY_GONE_FOR_GOOD = of(
                     "nobody is gone for good",
                     "what a crashed process has not received is kept for it; once that fills the windows, broadcasts wait for ever")
@@ -104,7 +104,10 @@ public final class Assumption {
         return new Assumption(name, meaning, service, limit, limit, alternative);
     }
 
-    /** The same, where more crashes than {@code limit} do harm only in the long run. */
+    /**
+     * The same, with a second limit: more crashes than {@code limit}, though not more than {@link #survives} allows, do no harm at
+     * first, and some in the long run.
+     */
     public Assumption survivesForGood(IntUnaryOperator limit) {
         return new Assumption(name, meaning, service, crashes, limit, alternative);
     }

@@ -18,7 +18,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * Everything that a component gets from its node, and the only place it gets it from. Used in
- * {@link NetComponent#start} and later on the loop; {@link #execute} alone may be called on any thread.
+ * {@link NetComponent#start} and later on the loop; {@link #execute} and what {@link #typedLinks} gives alone may be called on any thread.
  */
 public interface ComponentContext {
     /** The own process, with its incarnation. */

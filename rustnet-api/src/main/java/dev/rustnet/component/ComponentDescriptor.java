@@ -102,7 +102,13 @@ public record ComponentDescriptor(
             return this;
         }
 
-        /** Registers {@code type} as a payload under a name that is the same at every process, whatever the jars. */
+        /**
+         * Registers {@code type} as a payload under a name that is the same at every process, whatever the jars.
+         *
+         * <p>A record or a class may hold numbers, texts, booleans, arrays, lists, sets and maps of the JDK's plain kinds, {@code Optional},
+         * {@code Instant}, {@code Duration}, {@code UUID}, {@code BigInteger}, {@code BigDecimal}, and values of other registered classes:
+         * enums and nested records are registered too. Anything else is refused where it is sent, and named.
+         */
         public Builder payload(String stableName, Class<?> type) {
             payloads.put(stableName, type);
             return this;

@@ -29,7 +29,7 @@ public interface FailureDetector {
     /** @param process the process suspected no more */
     record ProcessRestored(ProcessId process) {}
 
-    /** Whether that process is suspected now. */
+    /** Whether that process is suspected now. Ask with its incarnation: a name that nobody has met is not suspected. */
     boolean suspects(ProcessId process);
 
     /** Registers for suspicions and restorations, and replays the present suspicions before it returns. */

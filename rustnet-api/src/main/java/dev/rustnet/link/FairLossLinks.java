@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 
 /**
  * Fair-loss messages of one component (CGR 2.4.2) and a view of the connections below. A message may be lost,
- * duplicated or reordered. It needs no credit and passes all data that waits: for each peer only the latest unsent
+ * duplicated or reordered. It needs no credit and overtakes all data that waits: for each peer only the latest unsent
  * message of the component is kept. Meant for heartbeats and other latest state of at most {@link #MAX_LENGTH} bytes.
  *
  * <p>All methods are called on the loop, or while the node is built.

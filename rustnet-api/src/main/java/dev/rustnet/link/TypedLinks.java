@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * more, or after its timeout.
  *
  * <p>Source: perfect links are CGR module 2.3. A message costs one message, a request two. All methods may be called on any
- * thread unless they say otherwise. Handlers are set before the node starts: what comes for a class without one is counted
- * ({@code <component>.typed.dropped.no-handler}) and reported.
+ * thread unless they say otherwise. Set handlers before the node starts: what comes for a class that has none yet is
+ * counted ({@code <component>.typed.dropped.no-handler}), reported and gone.
  */
 public interface TypedLinks {
     /**
@@ -30,12 +30,14 @@ public interface TypedLinks {
     <T> void onReceive(Class<T> type, Handler<? super T> handler);
 
     /**
-     * Encodes and sends {@code payload}. Waits while the window of the link is full; on the loop it never waits.
+     * Encodes and sends {@code payload}. Waits while the window of the link is full, however long that is; on the loop it never
+     * waits. What is on its way to the loop when {@code to} comes to count no more is counted
+     * ({@code <component>.typed.dropped.unreachable}) and reported.
      *
-     * @throws IllegalArgumentException when its class is not registered, {@code to} is not a member of the group, or counts no
-     *     more, or the message is longer than {@code rustnet.node.max-message-size}
+     * @throws IllegalArgumentException when its class is not registered, {@code to} is not a member of the group, the message is
+     *     longer than {@code rustnet.node.max-message-size}, or, on the loop, {@code to} counts no more
      * @throws dev.rustnet.broadcast.WindowFullException on the loop, when the window is full
-     * @throws IllegalStateException when the node has stopped
+     * @throws IllegalStateException when the node has stopped, or the thread is interrupted while it waits, which stays so
      */
     void send(ProcessId to, Object payload);
 
@@ -43,16 +45,20 @@ public interface TypedLinks {
      * Like {@link #send}, on the loop only.
      *
      * @return false, and nothing was sent, when the window is full; see {@link #onWindowOpen}
+     * @throws IllegalStateException on any other thread
      */
     boolean trySend(ProcessId to, Object payload);
 
-    /** Calls {@code action} once, on the loop, when a {@link #trySend} or a {@link #request} that found it full may succeed. */
+    /**
+     * Calls {@code action} once, on the loop, when what found the window full may succeed: a {@link #trySend}, or a {@link #send} or
+     * {@link #request} on the loop.
+     */
     void onWindowOpen(Runnable action);
 
     /**
      * Calls {@code responder} for each request of that class, and replies with what it returns.
      *
-     * @throws IllegalArgumentException when the class is not registered as a payload
+     * @throws IllegalArgumentException when the class, or that of the reply, is not registered as a payload
      * @throws IllegalStateException when there is a responder for it already
      */
     <R, Q extends Request<R>> void onRequest(Class<Q> type, Responder<? super Q, ? extends R> responder);
@@ -67,13 +73,17 @@ public interface TypedLinks {
 
     /**
      * Asks {@code to}. The stage ends on the loop: with the reply, or with a {@link RequestFailedException} that says why there
-     * is none. A process that has not joined yet is waited for until the timeout. At most {@code rustnet.link.window-messages}
-     * requests are open at a time; the call waits for room, on the loop it never waits.
+     * is none; also one to a process that counts no more, or at a node that has stopped, fails in this way. On the loop itself do not
+     * wait for the stage: nothing would come. A process that has not joined yet is waited for until the timeout. At most
+     * {@code rustnet.link.window-messages} requests are open at a time; the call waits for room, at most for the timeout, and on the
+     * loop not at all. What an action throws that is attached to the stage stays in the stage that this makes.
      *
-     * @param timeout until the request fails when there is no reply, from when the call returns; positive
+     * @param timeout until the request fails when there is no reply, counted once there was room for it and the node has started;
+     *     positive
      * @throws IllegalArgumentException when the class of the request is not registered, {@code to} is not a member of the
      *     group, the message is longer than {@code rustnet.node.max-message-size}, or the timeout is not positive
      * @throws dev.rustnet.broadcast.WindowFullException on the loop, when the window of the link is full or too many are open
+     * @throws IllegalStateException when the thread is interrupted while it waits, which stays so
      */
     <R> CompletionStage<R> request(ProcessId to, Request<R> request, Duration timeout);
 

@@ -116,7 +116,13 @@ public final class NodeBuilder {
         return set(path, value, HERE + method);
     }
 
-    /** Registers a class whose values may be broadcast, under a name that is the same at every process. */
+    /**
+     * Registers a class whose values may be broadcast, sent, asked and replied, under a name that is the same at every process.
+     *
+     * <p>A record or a class may hold numbers, texts, booleans, arrays, lists, sets and maps of the JDK's plain kinds, {@code Optional},
+     * {@code Instant}, {@code Duration}, {@code UUID}, {@code BigInteger}, {@code BigDecimal}, and values of other registered classes:
+     * enums and nested records are registered too. Anything else is refused where it is sent, and named.
+     */
     public NodeBuilder payload(String stableName, Class<?> type) {
         payloads.put(stableName, type);
         return this;
