@@ -583,9 +583,10 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
         return to < 0 || phase != Phase.OPEN || matrix.removed(to) || matrix.acked(to, self) == logs[self].last();
     }
 
+    /** Also where the link has led to nobody yet, or to a former incarnation: how else could it lead to the member? */
     @Override
     public boolean owes(int rank) {
-        int to = viewRank(rank);
+        int to = rank < viewRank.length ? viewRank[rank] : -1;
         return to >= 0 && phase == Phase.OPEN && cursors.owes(to);
     }
 

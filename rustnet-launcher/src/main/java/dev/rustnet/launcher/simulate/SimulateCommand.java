@@ -141,8 +141,15 @@ public final class SimulateCommand implements Callable<Integer> {
             }
         }
         SpaceTimeRecorder recorder = new SpaceTimeRecorder();
+        long startNanos = System.nanoTime();
         Simulation run = scenario.run(which, recorder);
+        double seconds = (System.nanoTime() - startNanos) / 1e9;
         verdict(run, style, out);
+        if (seconds > 1) { // Not with the rest: what is printed there is the same each time.
+            spec.commandLine()
+                    .getErr()
+                    .printf(Locale.ROOT, "it took %.1f s, %,.0f events a second%n", seconds, run.steps() / seconds);
+        }
         if (!run.verdict().holds()) {
             out.println("what went wrong by plan, to paste into a test:");
             out.println(run.plan());
