@@ -32,13 +32,22 @@ public final class Hunt implements World.Errand {
         }
         long seeds = Long.parseLong(order.get("seeds"));
         for (long seed = 1; seed <= seeds; seed++) {
-            Simulation run = scenario.run(seed);
-            Optional<Verdict> failure = Scenario.failure(run);
+            Optional<Simulation> run = judgedRun(scenario, seed);
+            Optional<Verdict> failure = run.flatMap(Scenario::failure);
             if (failure.isPresent()) {
-                return answer(order, seed, run, failure.get());
+                return answer(order, seed, run.get(), failure.get());
             }
         }
         return Map.of();
+    }
+
+    /** A run that ends with an exception shows a bug as well, but breaks no property: the next seed is asked. */
+    private static Optional<Simulation> judgedRun(Scenario scenario, long seed) {
+        try {
+            return Optional.of(scenario.run(seed));
+        } catch (RuntimeException e) {
+            return Optional.empty();
+        }
     }
 
     private static Map<String, String> answer(Map<String, String> order, long seed, Simulation run, Verdict failure) {

@@ -10,7 +10,7 @@ final class Zoo {
                     + " -Dsurefire.failIfNoSpecifiedTests=false test";
 
     private static final int SEEDS = 60;
-    private static final long EVENTS_TO_SHRINK = 100_000;
+    private static final long EVENTS_TO_SHRINK = 6_000_000;
 
     private Zoo() {}
 

@@ -41,6 +41,7 @@ public final class Shrinker {
     private static final int RUNS_OF_SKETCHES = 250;
 
     private static final int LEAST_SKETCHES = 4;
+    private static final int MOST_SENDS = 4;
     private static final Duration USUAL_SPREAD = Duration.ofMillis(100);
 
     // Injected
@@ -108,6 +109,7 @@ public final class Shrinker {
             fewerProcesses();
             fewerMessages();
             fewerFaults();
+            crashInTheMiddle();
             plainerNetwork();
             shorterTimes();
             plainerFaults();
@@ -191,8 +193,7 @@ public final class Shrinker {
         RunScript whole = failed.script();
         Sketches sketches = new Sketches(whole);
         List<Sketches.Size> sizes = Sketches.sizes(whole);
-        long mostEventsOfSize =
-                Math.min(mostEvents / SKETCHES_SHARE, RUNS_OF_SKETCHES * failed.steps()) / sizes.size();
+        long mostEventsOfSize = Math.min(mostEvents / SKETCHES_SHARE, RUNS_OF_SKETCHES * failed.steps()) / sizes.size();
         for (Sketches.Size size : sizes) {
             long begin = events;
             for (int i = 0; i < LEAST_SKETCHES || events - begin < mostEventsOfSize; i++) {
@@ -297,6 +298,34 @@ public final class Shrinker {
                 }
             }
         }
+    }
+
+    /** A crash in the middle of a turn does what else takes a crash and something that loses what it has sent. */
+    private void crashInTheMiddle() {
+        boolean any = true;
+        while (any) {
+            any = false;
+            for (int crash = 0; !any && crash < entries().size(); crash++) {
+                for (int other = 0; !any && other < entries().size(); other++) {
+                    any = other != crash
+                            && entries().get(crash).fault() instanceof Fault.Crash fault
+                            && crashInsteadOf(other, crash, fault.process());
+                }
+            }
+        }
+    }
+
+    private boolean crashInsteadOf(int other, int crash, String process) {
+        for (int sends = 1; sends <= MOST_SENDS; sends++) {
+            Fault middle = new Fault.Crash(process, false, sends);
+            if (attempt(changed(entries -> {
+                entries.set(crash, new FaultPlan.Entry(entries.get(crash).atNanos(), middle));
+                entries.remove(other);
+            }))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void plainerNetwork() {

@@ -74,7 +74,7 @@ final class Sketches implements RunObserver {
                 1 + random.nextInt(1_000_000),
                 some,
                 script.faults(),
-                random.nextBoolean() ? NetworkOptions.lan() : script.network(),
+                random.nextInt(4) > 0 ? NetworkOptions.lan() : script.network(),
                 halved(script.startSpread()));
     }
 
