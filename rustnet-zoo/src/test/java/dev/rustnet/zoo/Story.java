@@ -1,0 +1,92 @@
+package dev.rustnet.zoo;
+
+import dev.rustnet.broadcast.UniformReliableBroadcast;
+import dev.rustnet.testkit.check.PropertySet;
+import dev.rustnet.testkit.check.Verdict;
+import dev.rustnet.testkit.diagram.SpaceTimeRecorder;
+import dev.rustnet.testkit.diagram.SvgImage;
+import dev.rustnet.testkit.simulation.BroadcastLoad;
+import dev.rustnet.testkit.simulation.FaultPlan;
+import dev.rustnet.testkit.simulation.NetworkOptions;
+import dev.rustnet.testkit.simulation.RunScript;
+import dev.rustnet.testkit.simulation.Shrinker;
+import dev.rustnet.testkit.simulation.Simulation;
+import dev.rustnet.testkit.simulation.SimulationBuilder;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The runs that {@code docs/simulation.md} tells of, from the first seed that fails to the regression test: the same that
+ * {@code rustnet simulate} runs when told what stands there. Lives in the world with the bug, and in the real one.
+ */
+public final class Story implements World.Errand {
+    static final String BUG = "uniform-delivers-its-own-at-once";
+
+    private static final String TITLE = "uniform reliable broadcast";
+    private static final Duration REST = Duration.ofSeconds(8);
+    private static final Duration DEADLINE = Duration.ofSeconds(600);
+
+    /** As the command says it. */
+    private static final FaultPlan FOUND_FAULTS = new FaultPlan()
+            .at(Duration.ofNanos(962_723_000))
+            .crashAfterSends("p3", 4)
+            .at(Duration.ofNanos(1_445_656_000))
+            .crashAfterSends("p4", 6);
+
+    private static final RunScript FOUND = new RunScript(
+            5, 27, Collections.nCopies(5, 20), FOUND_FAULTS, NetworkOptions.lan(), Duration.ofMillis(100));
+
+    private static final RunScript SMALLER = new RunScript(
+            3,
+            13,
+            List.of(0, 1, 0),
+            new FaultPlan().at(Duration.ofNanos(61_250_000)).crashAfterSends("p2", 2),
+            NetworkOptions.lan(),
+            Duration.ofMillis(100));
+
+    /** Made in each world. */
+    public Story() {}
+
+    /**
+     * Answers for each of {@code found} and {@code smaller} with its {@code -words}, what does not hold, or empty; its {@code
+     * -events}; and its {@code -svg}. Asked with {@code shrink}, also with {@code sizes} and {@code code}, what the shrinker
+     * says.
+     */
+    @Override
+    public Map<String, String> apply(Map<String, String> order) {
+        Map<String, String> answer = new LinkedHashMap<>();
+        Simulation found = run("found", FOUND, "p4#10", answer);
+        run("smaller", SMALLER, "p2#1", answer);
+        if (order.containsKey("shrink")) {
+            Shrinker.shrink(found).ifPresent(shrunk -> {
+                answer.put("sizes", shrunk.sizes());
+                answer.put("code", shrunk.code());
+            });
+        }
+        return answer;
+    }
+
+    private static Simulation run(String name, RunScript script, String message, Map<String, String> answer) {
+        SpaceTimeRecorder recorder = new SpaceTimeRecorder();
+        SimulationBuilder builder = Simulation.of(script.processes())
+                .seed(script.seed())
+                .network(script.network())
+                .startSpread(script.startSpread())
+                .check(PropertySet.UNIFORM_RELIABLE_BROADCAST)
+                .watchDetector()
+                .load(BroadcastLoad.of(UniformReliableBroadcast.class, 20))
+                .messages(script.messages())
+                .faults(script.faults())
+                .observe(recorder);
+        Simulation run = builder.build();
+        run.runUntilQuiet(REST, DEADLINE);
+        answer.put(name + "-words", run.verdict().violation().map(Verdict::words).orElse(""));
+        answer.put(name + "-holds", "" + run.verdict().holds());
+        answer.put(name + "-events", "" + run.trace().count());
+        answer.put(name + "-svg", SvgImage.of(recorder.of(run, TITLE, ""), message));
+        return run;
+    }
+}
