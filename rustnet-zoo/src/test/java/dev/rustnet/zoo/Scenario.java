@@ -181,8 +181,8 @@ enum Scenario {
                             .heal())),
     /** One says goodbye; what it has delivered, all deliver. */
     VIEWS_LEAVE(
-            "reliable broadcast on group-membership, 4 processes, 35 messages each, one leaves", seed -> reliableViews(
-                            seed, BroadcastLoad.of(ReliableBroadcast.class, 35).every(Duration.ofMillis(100)))
+            "reliable broadcast on group-membership, 4 processes, 20 messages each, one leaves", seed -> reliableViews(
+                            seed, BroadcastLoad.of(ReliableBroadcast.class, 20).every(Duration.ofMillis(100)))
                     .check(PropertySet.of("leaving", Property.GM1, Property.GM2, Property.VS, Property.URB4))
                     .onBuild(Scenario::leave)),
     /** Longer than exclusion takes. */
@@ -306,7 +306,7 @@ enum Scenario {
 
     private static void leave(SimulatedProcess process) {
         if (process.name().equals("p2")) {
-            process.after(Duration.ofMillis(3_000 + process.random("leave").nextInt(1_000)), () -> process.node()
+            process.after(Duration.ofMillis(700 + process.random("leave").nextInt(2_000)), () -> process.node()
                     .execute(process.node()::close));
         }
     }

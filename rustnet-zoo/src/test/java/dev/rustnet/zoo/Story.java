@@ -1,5 +1,6 @@
 package dev.rustnet.zoo;
 
+import dev.rustnet.broadcast.BestEffortBroadcast;
 import dev.rustnet.broadcast.UniformReliableBroadcast;
 import dev.rustnet.testkit.check.PropertySet;
 import dev.rustnet.testkit.check.Verdict;
@@ -8,10 +9,10 @@ import dev.rustnet.testkit.diagram.SvgImage;
 import dev.rustnet.testkit.simulation.BroadcastLoad;
 import dev.rustnet.testkit.simulation.FaultPlan;
 import dev.rustnet.testkit.simulation.NetworkOptions;
+import dev.rustnet.testkit.simulation.RandomCrashes;
 import dev.rustnet.testkit.simulation.RunScript;
 import dev.rustnet.testkit.simulation.Shrinker;
 import dev.rustnet.testkit.simulation.Simulation;
-import dev.rustnet.testkit.simulation.SimulationBuilder;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -69,9 +70,26 @@ public final class Story implements World.Errand {
         return answer;
     }
 
+    /** The image of the README: best-effort broadcast, of which reliable broadcast's agreement is asked. */
+    static String weaker() {
+        SpaceTimeRecorder recorder = new SpaceTimeRecorder();
+        List<String> processes = Simulation.of(4).processes();
+        RandomCrashes crash = new RandomCrashes(Duration.ofMillis(500), Duration.ofMillis(600), 1);
+        Simulation run = Simulation.of(4)
+                .seed(52)
+                .check(PropertySet.RELIABLE_BROADCAST)
+                .watchDetector()
+                .load(BroadcastLoad.of(BestEffortBroadcast.class, 1))
+                .faults(crash.plan(52, processes))
+                .observe(recorder)
+                .build();
+        run.runUntilQuiet(REST, DEADLINE);
+        return SvgImage.of(recorder.of(run, "best-effort broadcast, 4 processes, seed 52", ""));
+    }
+
     private static Simulation run(String name, RunScript script, String message, Map<String, String> answer) {
         SpaceTimeRecorder recorder = new SpaceTimeRecorder();
-        SimulationBuilder builder = Simulation.of(script.processes())
+        Simulation run = Simulation.of(script.processes())
                 .seed(script.seed())
                 .network(script.network())
                 .startSpread(script.startSpread())
@@ -80,8 +98,8 @@ public final class Story implements World.Errand {
                 .load(BroadcastLoad.of(UniformReliableBroadcast.class, 20))
                 .messages(script.messages())
                 .faults(script.faults())
-                .observe(recorder);
-        Simulation run = builder.build();
+                .observe(recorder)
+                .build();
         run.runUntilQuiet(REST, DEADLINE);
         answer.put(name + "-words", run.verdict().violation().map(Verdict::words).orElse(""));
         answer.put(name + "-holds", "" + run.verdict().holds());

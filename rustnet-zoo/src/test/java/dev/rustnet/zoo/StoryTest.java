@@ -88,18 +88,19 @@ final class StoryTest {
 
     @Test
     void thePicturesAreCurrent() throws IOException {
-        picture("story-found.svg", wrong.get("found-svg"));
-        picture("story-smaller.svg", wrong.get("smaller-svg"));
-        picture("story-mended.svg", right.get("smaller-svg"));
+        picture("story-found.svg", wrong.get("found-svg"), "docs/simulation.md");
+        picture("story-smaller.svg", wrong.get("smaller-svg"), "docs/simulation.md");
+        picture("story-mended.svg", right.get("smaller-svg"), "docs/simulation.md");
+        picture("agreement-violated.svg", Story.weaker(), "README.md");
     }
 
-    private static void picture(String name, String svg) throws IOException {
+    private static void picture(String name, String svg, String page) throws IOException {
         Path file = PICTURES.resolve(name);
         if ("renew".equals(System.getProperty("rustnet.zoo"))) {
             Files.writeString(file, svg);
         }
         assertThat(file).as(HOW_TO_RENEW).content().isEqualTo(svg);
-        assertThat(Files.readString(PAGE)).contains("](pictures/" + name + ")");
+        assertThat(Files.readString(Bug.root().resolve(page))).contains("pictures/" + name + ")");
     }
 
     private static String tight(String text) {

@@ -43,6 +43,21 @@ final class Zoo {
         return new Found(got);
     }
 
+    /**
+     * The smaller run as it was, but for its seed, so that it fails again.
+     *
+     * @throws AssertionError when none of some seeds does
+     */
+    static Found smallerWithAnotherSeed(Bug bug, Found found) {
+        for (int seed = 1; seed <= SEEDS; seed++) {
+            Found other = found.with("smaller-seed", "" + seed);
+            if (again(bug, other, true).get("again").equals(bug.breaks())) {
+                return other;
+            }
+        }
+        throw new AssertionError("the smaller run of " + bug.name() + " fails no more: " + HOW_TO_RENEW);
+    }
+
     /** What the seed and the smaller run break that were found: in the world with the bug, or without any. */
     static Map<String, String> again(Bug bug, Found found, boolean withBug) {
         Map<String, String> order = new LinkedHashMap<>(found.texts());
