@@ -65,8 +65,9 @@ final class BugZooTest {
         assertThat(PAGE).as(Zoo.HOW_TO_RENEW).content().isEqualTo(page);
         assertThat(zoo).hasSizeGreaterThanOrEqualTo(25);
         assertThat(Found.median(zoo.values())).isGreaterThanOrEqualTo(10);
-        assertThat(SIMULATION).content().contains("each event of the smaller one is "
-                + BugZooPage.rounded(Found.median(zoo.values())) + ".");
+        assertThat(SIMULATION)
+                .content()
+                .contains("each event of the smaller one is " + BugZooPage.rounded(Found.median(zoo.values())) + ".");
     }
 
     @Test

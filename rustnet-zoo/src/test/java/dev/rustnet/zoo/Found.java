@@ -93,7 +93,8 @@ record Found(Map<String, String> texts) {
 
     /** The middle one of their reductions; of two in the middle, what lies between. */
     static double median(Collection<Found> all) {
-        double[] reductions = all.stream().mapToDouble(Found::reduction).sorted().toArray();
+        double[] reductions =
+                all.stream().mapToDouble(Found::reduction).sorted().toArray();
         return (reductions[(reductions.length - 1) / 2] + reductions[reductions.length / 2]) / 2;
     }
 

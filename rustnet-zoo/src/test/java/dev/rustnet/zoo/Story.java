@@ -101,7 +101,8 @@ public final class Story implements World.Errand {
                 .observe(recorder)
                 .build();
         run.runUntilQuiet(REST, DEADLINE);
-        answer.put(name + "-words", run.verdict().violation().map(Verdict::words).orElse(""));
+        answer.put(
+                name + "-words", run.verdict().violation().map(Verdict::words).orElse(""));
         answer.put(name + "-holds", "" + run.verdict().holds());
         answer.put(name + "-events", "" + run.trace().count());
         answer.put(name + "-svg", SvgImage.of(recorder.of(run, TITLE, ""), message));

@@ -26,15 +26,14 @@ import org.junit.jupiter.api.TestInstance;
 final class StoryTest {
     private static final Path PAGE = Bug.root().resolve("docs/simulation.md");
     private static final Path PICTURES = Bug.root().resolve("docs/pictures");
-    private static final Path THIS =
-            Bug.root().resolve("rustnet-zoo/src/test/java/dev/rustnet/zoo/StoryTest.java");
+    private static final Path THIS = Bug.root().resolve("rustnet-zoo/src/test/java/dev/rustnet/zoo/StoryTest.java");
     private static final boolean ENDURANCE = Boolean.getBoolean("rustnet.endurance");
     private static final String HOW_TO_RENEW =
             "draw the pictures anew with -Drustnet.zoo=renew -Dtest=StoryTest; where the runs are other ones now, follow"
                     + " docs/simulation.md with the command, and write down in Story and on the page what it says";
 
-    private final Map<String, String> wrong = World.with(Bug.named(Story.BUG))
-            .run(Story.class, ENDURANCE ? Map.of("shrink", "") : Map.of());
+    private final Map<String, String> wrong =
+            World.with(Bug.named(Story.BUG)).run(Story.class, ENDURANCE ? Map.of("shrink", "") : Map.of());
     private final Map<String, String> right = World.real(Story.class, Map.of());
 
     /** The regression test of the page, as the shrinker prints it. */
