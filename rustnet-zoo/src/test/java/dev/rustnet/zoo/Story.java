@@ -1,5 +1,7 @@
 package dev.rustnet.zoo;
 
+import static java.util.concurrent.TimeUnit.MICROSECONDS;
+
 import dev.rustnet.broadcast.BestEffortBroadcast;
 import dev.rustnet.broadcast.UniformReliableBroadcast;
 import dev.rustnet.testkit.check.PropertySet;
@@ -28,13 +30,13 @@ public final class Story implements World.Errand {
 
     private static final String TITLE = "uniform reliable broadcast";
     private static final Duration REST = Duration.ofSeconds(8);
-    private static final Duration DEADLINE = Duration.ofSeconds(600);
+    private static final Duration DEADLINE = Duration.ofMinutes(10);
 
     /** As the command says it. */
     private static final FaultPlan FOUND_FAULTS = new FaultPlan()
-            .at(Duration.ofNanos(962_723_000))
+            .at(962_723, MICROSECONDS)
             .crashAfterSends("p3", 4)
-            .at(Duration.ofNanos(1_445_656_000))
+            .at(1_445_656, MICROSECONDS)
             .crashAfterSends("p4", 6);
 
     private static final RunScript FOUND = new RunScript(
@@ -44,7 +46,7 @@ public final class Story implements World.Errand {
             3,
             13,
             List.of(0, 1, 0),
-            new FaultPlan().at(Duration.ofNanos(61_250_000)).crashAfterSends("p2", 2),
+            new FaultPlan().at(61_250, MICROSECONDS).crashAfterSends("p2", 2),
             NetworkOptions.lan(),
             Duration.ofMillis(100));
 

@@ -19,7 +19,7 @@ final class ShrinkerTest {
     private static final Duration REST = Duration.ofSeconds(5);
     private static final Duration DEADLINE = Duration.ofMinutes(2);
     /** Enough for all that is tried here. */
-    private static final long MANY = 3_000_000;
+    private static final long MANY = 1_500_000;
 
     private final Simulation failed = firstThatFails();
     private final Shrunk shrunk = Shrinker.shrink(failed, MANY).orElseThrow();
@@ -95,7 +95,7 @@ final class ShrinkerTest {
 
     @Test
     void whatIsDemandedBesidesHoldsOfTheSmallerRun() {
-        Shrunk four = Shrinker.shrink(failed, 500_000, script -> script.processes() >= 4)
+        Shrunk four = Shrinker.shrink(failed, 300_000, script -> script.processes() >= 4)
                 .orElseThrow();
 
         assertThat(four.script().processes()).isEqualTo(4);
