@@ -38,6 +38,7 @@ final class StoryTest {
 
     /** The regression test of the page, as the shrinker prints it. */
     @Test
+    @SuppressWarnings("CanonicalDuration")
     void whatASourceDeliversBeforeItCrashesAllDeliver() {
         Simulation run = Simulation.of(3)
                 .seed(13)
