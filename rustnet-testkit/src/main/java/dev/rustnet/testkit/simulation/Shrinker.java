@@ -6,7 +6,9 @@ import dev.rustnet.testkit.check.Verdict.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Predicate;
@@ -52,6 +54,9 @@ public final class Shrinker {
     private final Predicate<RunScript> demanded;
 
     // State
+    /** What was tried and did not do, with the events that it took. */
+    private final Map<String, Long> inVain = new HashMap<>();
+
     private Simulation best;
     private long events;
     private int runs;
@@ -159,15 +164,24 @@ public final class Shrinker {
     }
 
     private boolean attemptOnce(RunScript smaller, RunObserver watching) {
-        if (smaller.isLike(script()) || !severity.covers(Severity.of(smaller))) {
+        if (smaller.isLike(script()) || !severity.covers(Severity.of(smaller)) || events >= mostEvents) {
             return false;
         }
-        Optional<Simulation> run = events < mostEvents ? run(smaller, watching) : Optional.empty();
+        // What did not do once will not do later: the best only gets smaller.
+        String key = smaller.toString();
+        Long before = inVain.get(key);
+        if (before != null) {
+            events += before;
+            return false;
+        }
+        long begin = events;
+        Optional<Simulation> run = run(smaller, watching);
         // What is said of a run is how many events it has: that never grows.
         if (run.isEmpty()
                 || run.get().trace().count() > best.trace().count()
                 || alike(run.get()).isEmpty()
                 || !demanded.test(smaller)) {
+            inVain.put(key, events - begin);
             return false;
         }
         best = run.get();
