@@ -18,7 +18,9 @@ final class BugZooPage {
                 Mistaken variants of our own protocols, each a small diff over the real class in `rustnet-zoo/bugs`. The build
                 compiles each of them, runs it in the simulator, and demands that a checker finds the property that it breaks; the
                 correct build has to pass the very same run. *Seed* is the first one, from 1 on, with which the scenario fails.
-                *Reduction* says how many events the failing run has for each event of the smaller one, which stands below.
+                *Reduction* says how many events the failing run, as the seed makes it, has for each event of the smaller one, which
+                stands below. All that happens in a run counts: frames, events of processes, faults; also the seconds of silence
+                in the end, which no run can do without.
 
                 This page is generated: `mvn -pl rustnet-zoo -am -Drustnet.zoo=renew -Dtest=BugZooTest
                 -Dsurefire.failIfNoSpecifiedTests=false test`.
@@ -34,24 +36,31 @@ final class BugZooPage {
             Found found = entry.getValue();
             page.append(String.format(
                     Locale.ROOT,
-                    "| [%s](#%s) | %s | %s | %s | %s | %.0f |%n",
+                    "| [%s](#%s) | %s | %s | %s | %s | %s |%n",
                     bug.title(),
                     bug.name(),
                     bug.of(),
                     bug.breaks(),
                     found.of("seed"),
                     found.of("smaller-size"),
-                    found.reduction()));
+                    rounded(found.reduction())));
         }
         List<Double> reductions =
                 all.stream().map(entry -> entry.getValue().reduction()).sorted().toList();
         page.append(String.format(
                 Locale.ROOT,
-                "%n%d bugs; the median reduction is %.0f.%n",
+                "%n%d bugs; the median reduction is %s, the least %s, the greatest %s.%n",
                 all.size(),
-                reductions.get(reductions.size() / 2)));
+                rounded(Found.median(zoo.values())),
+                rounded(reductions.get(0)),
+                rounded(reductions.get(reductions.size() - 1))));
         all.forEach(entry -> page.append(section(entry.getKey(), entry.getValue())));
         return page.toString();
+    }
+
+    /** With a decimal where that says something. */
+    static String rounded(double reduction) {
+        return String.format(Locale.ROOT, reduction < 10 ? "%.1f" : "%.0f", reduction);
     }
 
     private static String section(Bug bug, Found found) {

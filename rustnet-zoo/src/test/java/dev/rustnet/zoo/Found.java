@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +67,13 @@ record Found(Map<String, String> texts) {
                 .collect(Collectors.joining());
     }
 
+    /** The same, with another text of that name. */
+    Found with(String key, String text) {
+        Map<String, String> others = new LinkedHashMap<>(texts);
+        others.put(key, text);
+        return new Found(others);
+    }
+
     String of(String key) {
         String text = texts.get(key);
         if (text == null) {
@@ -81,6 +89,13 @@ record Found(Map<String, String> texts) {
     /** How many events the first run has for each of the smaller one. */
     double reduction() {
         return (double) number("events") / number("smaller-events");
+    }
+
+    /** The middle one of their reductions; of two in the middle, what lies between. */
+    static double median(Collection<Found> all) {
+        double[] reductions =
+                all.stream().mapToDouble(Found::reduction).sorted().toArray();
+        return (reductions[(reductions.length - 1) / 2] + reductions[reductions.length / 2]) / 2;
     }
 
     List<String> faults() {

@@ -1,10 +1,12 @@
 package dev.rustnet.zoo;
 
 import dev.rustnet.broadcast.BestEffortBroadcast;
+import dev.rustnet.broadcast.CausalBroadcast;
 import dev.rustnet.broadcast.ReliableBroadcast;
 import dev.rustnet.broadcast.UniformReliableBroadcast;
 import dev.rustnet.component.NetComponent;
 import dev.rustnet.plugins.besteffortbroadcast.BestEffortBroadcastComponent;
+import dev.rustnet.plugins.causalbroadcast.CausalBroadcastComponent;
 import dev.rustnet.plugins.failuredetector.FailureDetectorComponent;
 import dev.rustnet.plugins.groupmembership.GroupMembershipComponent;
 import dev.rustnet.plugins.reliablebroadcast.ReliableBroadcastComponent;
@@ -21,6 +23,7 @@ import dev.rustnet.testkit.simulation.LinkLoad;
 import dev.rustnet.testkit.simulation.NetworkOptions;
 import dev.rustnet.testkit.simulation.RandomCrashes;
 import dev.rustnet.testkit.simulation.RandomFaults;
+import dev.rustnet.testkit.simulation.SimulatedProcess;
 import dev.rustnet.testkit.simulation.Simulation;
 import dev.rustnet.testkit.simulation.SimulationBuilder;
 import dev.rustnet.testkit.simulation.ViewsLoad;
@@ -111,6 +114,10 @@ enum Scenario {
             "uniform reliable broadcast, commit = majority, 5 processes, 20 messages each, the full mix of faults, up to"
                     + " two crashes",
             seed -> uniform(seed, 5, Settings.MAJORITY).faults(longMix(2))),
+    /** A minority that nobody hears, until nobody is left of it. */
+    MAJORITY_CUT_OFF(
+            "uniform reliable broadcast, commit = majority, 5 processes, 20 messages each, two are cut off together and crash",
+            seed -> uniform(seed, 5, Settings.MAJORITY).faults(cutOff(seed))),
     LIVING_CRASHES(
             "uniform reliable broadcast over a perfect failure detector, 4 processes, 20 messages each, two crash",
             seed -> uniform(seed, 4, Settings.SYNCHRONY).faults(crashes(seed, 4, 2))),
@@ -122,6 +129,62 @@ enum Scenario {
                     .load(BroadcastLoad.of(ReliableBroadcast.class, 20))
                     .mayStop()
                     .faults(restart(seed))),
+    /** Each message has causes, and links differ in speed. */
+    CAUSAL_MIX(
+            "causal broadcast over uniform reliable broadcast, 4 processes, 20 messages each, the full mix of faults, up to"
+                    + " one crash",
+            seed -> Simulation.of(4)
+                    .seed(seed)
+                    .components(() -> List.of(
+                            new FailureDetectorComponent(),
+                            new StaticMembershipComponent(),
+                            new UniformReliableBroadcastComponent(),
+                            new CausalBroadcastComponent()))
+                    .config(Settings.TIMES + "rustnet.components.causal-broadcast.over = uniform-reliable-broadcast\n")
+                    .check(PropertySet.UNIFORM_CAUSAL_BROADCAST)
+                    .load(BroadcastLoad.of(CausalBroadcast.class, 20).every(Duration.ofMillis(150)))
+                    .network(NetworkOptions.rough())
+                    .faults(mix(1))),
+    /** Views take processes back. */
+    VIEWS_RESTARTS(
+            "uniform reliable broadcast on group-membership, 4 processes, 40 messages each through a window of 8, one is"
+                    + " killed and restarted",
+            seed -> views(seed)
+                    .config("rustnet.components.uniform-reliable-broadcast.window-messages = 8\n")
+                    .check(PropertySet.UNIFORM_RELIABLE_BROADCAST)
+                    .mayStop()
+                    .network(seed % 2 == 0 ? NetworkOptions.lan() : NetworkOptions.rough())
+                    .faults(viewsRestart(seed))),
+    /** More than half of the list crash, each when the one before is excluded. */
+    VIEWS_ONE_BY_ONE(
+            "uniform reliable broadcast on group-membership, 5 processes, 40 messages each through a window of 4, three"
+                    + " crash one after the other",
+            seed -> views(seed, 5)
+                    .config(Settings.SOON_EXCLUDED
+                            + "rustnet.components.uniform-reliable-broadcast.window-messages = 4\n")
+                    .faults(new FaultPlan()
+                            .at(Duration.ofMillis(3_000 + 170 * (seed % 10)))
+                            .crash("p1")
+                            .at(seconds(20))
+                            .crash("p2")
+                            .at(seconds(37))
+                            .crash("p4"))),
+    /** One link is dead for longer than exclusion takes; nobody is to be excluded, so that nobody may stop. */
+    VIEWS_DEAD_LINK(
+            "uniform reliable broadcast on group-membership, 4 processes, 40 messages each, one link is cut for half a minute",
+            seed -> views(seed)
+                    .config(Settings.SOON_EXCLUDED)
+                    .faults(new FaultPlan()
+                            .at(Duration.ofMillis(3_000 + 210 * (seed % 10)))
+                            .partition("p" + (1 + seed % 3), "p4")
+                            .at(seconds(35))
+                            .heal())),
+    /** One says goodbye; what it has delivered, all deliver. */
+    VIEWS_LEAVE(
+            "reliable broadcast on group-membership, 4 processes, 20 messages each, one leaves", seed -> reliableViews(
+                            seed, BroadcastLoad.of(ReliableBroadcast.class, 20).every(Duration.ofMillis(100)))
+                    .check(PropertySet.of("leaving", Property.GM1, Property.GM2, Property.VS, Property.URB4))
+                    .onBuild(Scenario::leave)),
     /** Longer than exclusion takes. */
     VIEWS_SPLIT(
             "uniform reliable broadcast on group-membership, 4 processes, 40 messages each, split for a while; one may crash",
@@ -184,6 +247,7 @@ enum Scenario {
         static final String TIMES =
                 "rustnet.components.failure-detector { heartbeat-interval = 500ms, timeout = 2s }\n";
         static final String SYNCHRONY = "rustnet.components.failure-detector.assume-synchrony = true\n";
+        static final String SOON_EXCLUDED = "rustnet.components.group-membership.exclusion-timeout = 8s\n";
         static final String MAJORITY = "rustnet.components.uniform-reliable-broadcast.commit = majority\n";
     }
 
@@ -227,8 +291,40 @@ enum Scenario {
                 .network(config.equals(Settings.SYNCHRONY) ? NetworkOptions.lan() : NetworkOptions.rough());
     }
 
-    private static SimulationBuilder views(long seed) {
+    private static SimulationBuilder reliableViews(long seed, BroadcastLoad load) {
         return Simulation.of(4)
+                .seed(seed)
+                .components(() -> List.of(
+                        new FailureDetectorComponent(),
+                        new GroupMembershipComponent(),
+                        new ReliableBroadcastComponent()))
+                .config(Settings.TIMES + "rustnet.services.group-membership = group-membership\n")
+                .network(seed % 2 == 0 ? NetworkOptions.lan() : NetworkOptions.rough())
+                .mayStop()
+                .load(ViewsLoad.with(load));
+    }
+
+    private static void leave(SimulatedProcess process) {
+        if (process.name().equals("p2")) {
+            process.after(Duration.ofMillis(700 + process.random("leave").nextInt(2_000)), () -> process.node()
+                    .execute(process.node()::close));
+        }
+    }
+
+    private static FaultPlan viewsRestart(long seed) {
+        return new FaultPlan()
+                .at(Duration.ofMillis(4_000 + 370 * (seed % 20)))
+                .crash("p2")
+                .at(Duration.ofMillis(4_001 + 370 * (seed % 20) + 251 * seed % 30_000))
+                .restart("p2");
+    }
+
+    private static SimulationBuilder views(long seed) {
+        return views(seed, 4);
+    }
+
+    private static SimulationBuilder views(long seed, int processes) {
+        return Simulation.of(processes)
                 .seed(seed)
                 .components(() -> List.of(
                         new FailureDetectorComponent(),
@@ -261,6 +357,22 @@ enum Scenario {
     /** Cuts that outlast the failure detector. */
     private static RandomFaults longMix(int crashes) {
         return new RandomFaults(seconds(1), seconds(16), crashes, 8, 3, 3, seconds(6));
+    }
+
+    private static FaultPlan cutOff(long seed) {
+        List<String> sides = List.of("p1,p2|p3,p4,p5", "p2,p4|p1,p3,p5", "p3,p5|p1,p2,p4", "p1,p5|p2,p3,p4");
+        String[] side = sides.get((int) (seed % sides.size())).split("\\|");
+        Duration cut = Duration.ofMillis(1_000 + 310 * (seed % 17));
+        Duration crash = cut.plusMillis(1_000 + 230 * (seed % 13));
+        return new FaultPlan()
+                .at(cut)
+                .partition(side[0], side[1])
+                .at(crash)
+                .crash(side[0].split(",")[0])
+                .at(crash)
+                .crash(side[0].split(",")[1])
+                .at(crash.plusSeconds(4))
+                .heal();
     }
 
     private static FaultPlan crashes(long seed, int processes, int count) {

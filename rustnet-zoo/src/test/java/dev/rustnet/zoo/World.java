@@ -49,13 +49,27 @@ final class World extends ClassLoader {
     }
 
     /** Runs something of this package, in this world. */
-    @SuppressWarnings("unchecked")
     Map<String, String> run(Class<? extends Errand> errand, Map<String, String> order) {
+        return run(this, errand, order);
+    }
+
+    /** Runs something of this package without any bug, whichever world asks for it. */
+    static Map<String, String> real(Class<? extends Errand> errand, Map<String, String> order) {
+        ClassLoader here = World.class.getClassLoader();
+        // In a world with a bug, this class too was made anew, by a loader whose parent knows nothing of bugs.
+        boolean inWorld = here.getClass().getName().equals(World.class.getName());
+        return run(inWorld ? here.getParent() : here, errand, order);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, String> run(
+            ClassLoader world, Class<? extends Errand> errand, Map<String, String> order) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
-        thread.setContextClassLoader(this);
+        thread.setContextClassLoader(world);
         try {
-            Object here = loadClass(errand.getName()).getDeclaredConstructor().newInstance();
+            Object here =
+                    world.loadClass(errand.getName()).getDeclaredConstructor().newInstance();
             return ((java.util.function.UnaryOperator<Map<String, String>>) here).apply(order);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);

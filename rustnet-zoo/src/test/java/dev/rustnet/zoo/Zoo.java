@@ -10,7 +10,7 @@ final class Zoo {
                     + " -Dsurefire.failIfNoSpecifiedTests=false test";
 
     private static final int SEEDS = 60;
-    private static final long EVENTS_TO_SHRINK = 100_000;
+    private static final long EVENTS_TO_SHRINK = 6_000_000;
 
     private Zoo() {}
 
@@ -41,6 +41,21 @@ final class Zoo {
                     + " seeds of " + bug.scenario() + " find " + (got.isEmpty() ? "nothing" : got));
         }
         return new Found(got);
+    }
+
+    /**
+     * The smaller run as it was, but for its seed, so that it fails again.
+     *
+     * @throws AssertionError when none of some seeds does
+     */
+    static Found smallerWithAnotherSeed(Bug bug, Found found) {
+        for (int seed = 1; seed <= SEEDS; seed++) {
+            Found other = found.with("smaller-seed", "" + seed);
+            if (again(bug, other, true).get("again").equals(bug.breaks())) {
+                return other;
+            }
+        }
+        throw new AssertionError("the smaller run of " + bug.name() + " fails no more: " + HOW_TO_RENEW);
     }
 
     /** What the seed and the smaller run break that were found: in the world with the bug, or without any. */

@@ -174,7 +174,11 @@ public final class SimulateCommand implements Callable<Integer> {
         verdict(run, style, out);
         out.println("to paste into a test:");
         out.println(shrunk.code());
-        seeIt(subject, recorder, run, options.command(smaller, run.seed()), out);
+        String command = options.command(smaller, run.seed());
+        if (diagrams.wanted()) {
+            out.println("run it again: " + command); // where no diagram is wanted, the command that draws one is told
+        }
+        seeIt(subject, recorder, run, command, out);
         out.flush();
         return ExitCode.FAILED;
     }

@@ -7,8 +7,10 @@ import dev.rustnet.testkit.diagram.SpaceTime.BandKind;
 import dev.rustnet.testkit.diagram.SpaceTime.Point;
 import dev.rustnet.testkit.diagram.SpaceTime.PointKind;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,10 +23,12 @@ public final class SvgImage {
     private static final int ROW = 80;
     private static final double FRAME_GAP = 7;
     private static final double EVENT_GAP = 30;
+    private static final double LETTER = 7;
 
     // Injected
     private final SpaceTime diagram;
     private final Set<Integer> accused;
+    private final Optional<String> only;
 
     // State
     private final double[] xs;
@@ -32,15 +36,21 @@ public final class SvgImage {
     private final StringBuilder svg = new StringBuilder();
     private double width;
 
-    private SvgImage(SpaceTime diagram) {
+    private SvgImage(SpaceTime diagram, Optional<String> only) {
         this.diagram = diagram;
+        this.only = only;
         this.accused = diagram.accused();
         this.xs = new double[diagram.points().size()];
         this.shown = new boolean[diagram.points().size()];
     }
 
     public static String of(SpaceTime diagram) {
-        return new SvgImage(diagram).draw();
+        return new SvgImage(diagram, Optional.empty()).draw();
+    }
+
+    /** The story of one message, such as {@code p1#3}: of all others nothing is drawn. */
+    public static String of(SpaceTime diagram, String message) {
+        return new SvgImage(diagram, Optional.of(message)).draw();
     }
 
     private String draw() {
@@ -60,12 +70,14 @@ public final class SvgImage {
         diagram.arrows().forEach(this::arrow);
         double[] labelEnds = new double[diagram.processes().size()];
         diagram.points().forEach(point -> point(point, labelEnds));
+        missing();
         return svg.append("</svg>\n").toString();
     }
 
     private void layOut() {
         for (Arrow arrow : diagram.arrows()) {
-            boolean wanted = arrow.kind() == ArrowKind.DATA || arrow.kind() == ArrowKind.RELAY;
+            boolean wanted = (arrow.kind() == ArrowKind.DATA || arrow.kind() == ArrowKind.RELAY)
+                    && only.map(arrow.messages()::contains).orElse(true);
             shown[arrow.from()] = wanted;
             if (arrow.arrived()) {
                 shown[arrow.to()] = wanted;
@@ -77,19 +89,24 @@ public final class SvgImage {
         long lastNanos = -1;
         for (Point point : diagram.points()) {
             boolean frame = isFrame(point);
-            shown[point.id()] |= !frame;
+            shown[point.id()] |= !frame && isWanted(point.message());
             if (shown[point.id()]) {
                 double gapMicros = (point.atNanos() - lastNanos) / 1e3;
                 if (lastNanos >= 0) {
                     x += gapMicros == 0 ? 3 : Math.min(64, 5 + 6 * Math.log1p(gapMicros / 150) / Math.log(2));
                 }
-                x = Math.max(x, last[point.process()] + (frame ? FRAME_GAP : EVENT_GAP));
+                double label = LETTER * (1 + point.message().length());
+                x = Math.max(x, last[point.process()] + (frame ? FRAME_GAP : Math.max(EVENT_GAP, label)));
                 last[point.process()] = x;
                 lastNanos = point.atNanos();
             }
             xs[point.id()] = x;
         }
         width = x + LEFT;
+    }
+
+    private boolean isWanted(String message) {
+        return message.isEmpty() || only.map(message::equals).orElse(true);
     }
 
     private double xOf(long nanos) {
@@ -105,6 +122,16 @@ public final class SvgImage {
             }
         }
         return low == points.size() ? width - 10 : xs[low];
+    }
+
+    /** Where the line of a process ends that goes down then, perhaps after other things of the same moment. */
+    private double xOfEnd(int process, long nanos) {
+        return diagram.points().stream()
+                .filter(point -> point.process() == process && point.atNanos() == nanos)
+                .filter(point -> point.kind() == PointKind.CRASH || point.kind() == PointKind.END)
+                .mapToDouble(point -> xs[point.id()])
+                .findFirst()
+                .orElseGet(() -> xOf(nanos));
     }
 
     private static double y(int process) {
@@ -136,7 +163,7 @@ public final class SvgImage {
             double end = width - 10;
             for (Band band : diagram.bands()) {
                 if (band.kind() == BandKind.DOWN && band.processes().contains(process)) {
-                    double from = xOf(band.fromNanos());
+                    double from = xOfEnd(process, band.fromNanos());
                     double to = xOf(band.toNanos());
                     line(
                             "<path d=\"M%.1f,%.1fH%.1f\" stroke=\"var(--bad)\" stroke-dasharray=\"2 6\"/>",
@@ -175,7 +202,7 @@ public final class SvgImage {
     }
 
     private void point(Point point, double[] labelEnds) {
-        if (isFrame(point)) {
+        if (isFrame(point) || !shown[point.id()]) {
             return;
         }
         double x = xs[point.id()];
@@ -210,6 +237,24 @@ public final class SvgImage {
         if (!point.message().isEmpty() && x - half > labelEnds[point.process()]) {
             labelEnds[point.process()] = x + half + 2;
             line("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">%s</text>", x, y - 13, escaped(point.message()));
+        }
+    }
+
+    /** At the end of a line, what should have happened there and did not. */
+    private void missing() {
+        Set<Evidence.Missing> all = new LinkedHashSet<>();
+        diagram.verdicts().stream()
+                .flatMap(run -> run.verdicts().stream())
+                .forEach(verdict -> all.addAll(Evidence.of(verdict, diagram).missing()));
+        for (Evidence.Missing missing : all) {
+            double y = y(missing.process());
+            line(
+                    "<rect x=\"%.1f\" y=\"%.1f\" width=\"10\" height=\"10\" rx=\"1.5\" fill=\"var(--paper)\" stroke=\"var(--bad)\""
+                            + " stroke-dasharray=\"2.5 2\" stroke-width=\"1.6\"/>",
+                    width - 25, y - 5);
+            line(
+                    "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"end\" style=\"fill:var(--bad)\">%s</text>",
+                    width - 10, y + 22, escaped(missing.text()));
         }
     }
 

@@ -70,6 +70,13 @@ public final class FaultPlan {
         return entries;
     }
 
+    /** A copy of the entries, in the order in which they happen. */
+    List<Entry> byTime() {
+        List<Entry> sorted = new ArrayList<>(entries);
+        sorted.sort(Comparator.comparingLong(Entry::atNanos));
+        return sorted;
+    }
+
     /** Says how long what was planned last goes on, see {@link #lasting(Duration)}. */
     public FaultPlan lasting(long time, TimeUnit unit) {
         return lasting(Duration.ofNanos(unit.toNanos(time)));

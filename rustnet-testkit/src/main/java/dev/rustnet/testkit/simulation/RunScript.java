@@ -44,6 +44,15 @@ public record RunScript(
         return new RunScript(processes, seed, messages, faults, network, other);
     }
 
+    /** Whether {@code other} says the same, but perhaps for its seed. */
+    boolean isLike(RunScript other) {
+        return processes == other.processes
+                && messages.equals(other.messages)
+                && faults.byTime().equals(other.faults.byTime())
+                && network.equals(other.network)
+                && startSpread.equals(other.startSpread);
+    }
+
     /** The messages of all processes. */
     public int messagesOfAll() {
         return messages.stream().mapToInt(Integer::intValue).sum();

@@ -6,17 +6,22 @@ import dev.rustnet.testkit.check.Verdict.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongUnaryOperator;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Makes a run that fails smaller: fewer processes, messages and faults, a plainer network, shorter times. Delta debugging
- * over the {@link RunScript}: a smaller script is kept when its run breaks the same property, and asks for nothing of the
- * assumptions that the first one did not ask for ({@link Severity}). What is left is smallest in the sense that no single
- * step makes it smaller; nobody says that there is no other way.
+ * Makes a run that fails smaller: fewer processes, messages and faults, a plainer network, shorter times. First it tries very
+ * small runs put together from pieces of the one that failed ({@link Sketches}). Then comes delta debugging over the
+ * {@link RunScript}, of the first sketch that fails, or of the failed run itself: a smaller script is kept when its run breaks the
+ * same property, has no more events than the best so far, and asks for nothing of the assumptions that the first one did not ask
+ * for ({@link Severity}). What is left is smallest in the sense that no single step makes it smaller; nobody says that there is no
+ * other way. How long a run rests before it is judged stays as it is: a shorter rest would blame algorithms for what they are
+ * about to do.
  *
  * <p>Leaving something out changes what the seed decides about the rest, so that each step is tried with a few seeds.
  *
@@ -30,8 +35,15 @@ public final class Shrinker {
     /** Of each step at least; more, as long as all of them together cost less than {@link #RUNS_OF_A_STEP} of the first run. */
     private static final int LEAST_SEEDS = 3;
 
-    private static final int MOST_SEEDS = 12;
+    private static final int MOST_SEEDS = 24;
     private static final int RUNS_OF_A_STEP = 2;
+    /** Of all events, the share that sketches may have, and how many times the events of the failed run. */
+    private static final int SKETCHES_SHARE = 2;
+
+    private static final int RUNS_OF_SKETCHES = 250;
+
+    private static final int LEAST_SKETCHES = 4;
+    private static final int MOST_SENDS = 4;
     private static final Duration USUAL_SPREAD = Duration.ofMillis(100);
 
     // Injected
@@ -39,18 +51,23 @@ public final class Shrinker {
     private final String symptom;
     private final Severity severity;
     private final long mostEvents;
+    private final Predicate<RunScript> demanded;
 
     // State
+    /** What was tried and did not do, with the events that it took. */
+    private final Map<String, Long> inVain = new HashMap<>();
+
     private Simulation best;
     private long events;
     private int runs;
     private boolean progress;
 
-    private Shrinker(Simulation failed, String symptom, long mostEvents) {
+    private Shrinker(Simulation failed, String symptom, long mostEvents, Predicate<RunScript> demanded) {
         this.failed = failed;
         this.symptom = symptom;
         this.severity = Severity.of(failed.script());
         this.mostEvents = mostEvents;
+        this.demanded = demanded;
         this.best = failed;
     }
 
@@ -67,22 +84,37 @@ public final class Shrinker {
      * @return empty when nothing failed in it, or not again when it was run again from what it was built with
      */
     public static Optional<Shrunk> shrink(Simulation failed, long mostEvents) {
+        return shrink(failed, mostEvents, script -> true);
+    }
+
+    /**
+     * The same, and asks for more than that a smaller run fails alike.
+     *
+     * @param demanded asked of each smaller run that fails alike, which is passed over where this is false; for instance
+     *     whether the correct build passes it, since where it fails too, the run has left what the algorithm assumes
+     */
+    public static Optional<Shrunk> shrink(Simulation failed, long mostEvents, Predicate<RunScript> demanded) {
         if (failed.deadline().isZero()) {
             return Optional.empty();
         }
-        return failures(failed).findFirst().flatMap(verdict -> new Shrinker(failed, symptom(verdict), mostEvents)
-                .shrunk());
+        return failures(failed)
+                .findFirst()
+                .flatMap(verdict -> new Shrinker(failed, symptom(verdict), mostEvents, demanded).shrunk());
     }
 
     private Optional<Shrunk> shrunk() {
-        if (!attemptOnce(failed.script())) {
+        Optional<Simulation> same = run(failed.script(), new RunObserver() {});
+        if (same.flatMap(this::alike).isEmpty()) {
             return Optional.empty();
         }
+        best = same.get();
+        sketch();
         do {
             progress = false;
             fewerProcesses();
             fewerMessages();
             fewerFaults();
+            crashInTheMiddle();
             plainerNetwork();
             shorterTimes();
             plainerFaults();
@@ -128,11 +160,28 @@ public final class Shrinker {
     }
 
     private boolean attemptOnce(RunScript smaller) {
-        if (!severity.covers(Severity.of(smaller))) {
+        return attemptOnce(smaller, new RunObserver() {});
+    }
+
+    private boolean attemptOnce(RunScript smaller, RunObserver watching) {
+        if (smaller.isLike(script()) || !severity.covers(Severity.of(smaller)) || events >= mostEvents) {
             return false;
         }
-        Optional<Simulation> run = events < mostEvents ? run(smaller) : Optional.empty();
-        if (run.isEmpty() || alike(run.get()).isEmpty()) {
+        // What did not do once will not do later: the best only gets smaller.
+        String key = smaller.toString();
+        Long before = inVain.get(key);
+        if (before != null) {
+            events += before;
+            return false;
+        }
+        long begin = events;
+        Optional<Simulation> run = run(smaller, watching);
+        // What is said of a run is how many events it has: that never grows.
+        if (run.isEmpty()
+                || run.get().trace().count() > best.trace().count()
+                || alike(run.get()).isEmpty()
+                || !demanded.test(smaller)) {
+            inVain.put(key, events - begin);
             return false;
         }
         best = run.get();
@@ -140,14 +189,34 @@ public final class Shrinker {
         return true;
     }
 
-    private Optional<Simulation> run(RunScript candidate) {
+    private Optional<Simulation> run(RunScript candidate, RunObserver watching) {
         runs++;
         try {
-            Simulation run = failed.again(candidate, new RunObserver() {});
+            Simulation run = failed.again(candidate, watching);
             events += run.steps();
             return Optional.of(run);
         } catch (RuntimeException e) {
             return Optional.empty(); // another failure than the one that is looked for
+        }
+    }
+
+    // Sketches
+
+    /** Ends with the first sketch that fails alike: the smallest are tried first, and all further steps cost little then. */
+    private void sketch() {
+        RunScript whole = failed.script();
+        Sketches sketches = new Sketches(whole);
+        List<Sketches.Size> sizes = Sketches.sizes(whole);
+        long mostEventsOfSize = Math.min(mostEvents / SKETCHES_SHARE, RUNS_OF_SKETCHES * failed.steps()) / sizes.size();
+        for (Sketches.Size size : sizes) {
+            long begin = events;
+            for (int i = 0; i < LEAST_SKETCHES || events - begin < mostEventsOfSize; i++) {
+                boolean quiet = i % LEAST_SKETCHES == 0;
+                RunScript sketch = quiet ? sketches.quiet(size) : sketches.faulty(size);
+                if (events >= mostEvents || attemptOnce(sketch, quiet ? sketches : new RunObserver() {})) {
+                    return;
+                }
+            }
         }
     }
 
@@ -163,7 +232,7 @@ public final class Shrinker {
 
     /** Among fewer processes, a crash in the middle of a turn comes after fewer sends. */
     private void crashedSooner(RunScript without) {
-        List<FaultPlan.Entry> all = sorted(without.faults());
+        List<FaultPlan.Entry> all = without.faults().byTime();
         for (FaultPlan.Entry entry : all) {
             for (Fault plainer : PlainerFaults.than(entry.fault())) {
                 List<FaultPlan.Entry> changed = new ArrayList<>(all);
@@ -233,7 +302,7 @@ public final class Shrinker {
             for (int end = begin + 1; end < entries().size(); end++) {
                 int one = begin;
                 int other = end;
-                if (belongTogether(
+                if (FaultPairs.together(
                                 entries().get(one).fault(), entries().get(other).fault())
                         && attempt(changed(entries -> {
                             entries.remove(other);
@@ -245,12 +314,32 @@ public final class Shrinker {
         }
     }
 
-    private static boolean belongTogether(Fault begin, Fault end) {
-        boolean cut = begin instanceof Fault.Partition || begin instanceof Fault.OneWay;
-        return (cut && (end instanceof Fault.Heal || end instanceof Fault.HealBetween))
-                || (begin instanceof Fault.Pause pause
-                        && end instanceof Fault.Resume resume
-                        && pause.process().equals(resume.process()));
+    /** A crash in the middle of a turn does what else takes a crash and something that loses what it has sent. */
+    private void crashInTheMiddle() {
+        boolean any = true;
+        while (any) {
+            any = false;
+            for (int crash = 0; !any && crash < entries().size(); crash++) {
+                for (int other = 0; !any && other < entries().size(); other++) {
+                    any = other != crash
+                            && entries().get(crash).fault() instanceof Fault.Crash fault
+                            && crashInsteadOf(other, crash, fault.process());
+                }
+            }
+        }
+    }
+
+    private boolean crashInsteadOf(int other, int crash, String process) {
+        for (int sends = 1; sends <= MOST_SENDS; sends++) {
+            Fault middle = new Fault.Crash(process, false, sends);
+            if (attempt(changed(entries -> {
+                entries.set(crash, new FaultPlan.Entry(entries.get(crash).atNanos(), middle));
+                entries.remove(other);
+            }))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void plainerNetwork() {
@@ -329,13 +418,7 @@ public final class Shrinker {
 
     /** Those of the best script, by time. */
     private List<FaultPlan.Entry> entries() {
-        return sorted(script().faults());
-    }
-
-    private static List<FaultPlan.Entry> sorted(FaultPlan plan) {
-        List<FaultPlan.Entry> entries = new ArrayList<>(plan.entries());
-        entries.sort(Comparator.comparingLong(FaultPlan.Entry::atNanos));
-        return entries;
+        return script().faults().byTime();
     }
 
     /** Changes a list of entries. */

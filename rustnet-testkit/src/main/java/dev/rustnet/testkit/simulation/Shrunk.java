@@ -42,6 +42,11 @@ public final class Shrunk {
         return failed.again(script(), watching);
     }
 
+    /** How many runs it took to find it. */
+    public int runs() {
+        return runs;
+    }
+
     /** The entries of the failed run's trace, for each of the smaller run's. */
     public double reduction() {
         return (double) failed.trace().count() / smaller.trace().count();

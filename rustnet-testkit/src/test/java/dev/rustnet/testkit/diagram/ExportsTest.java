@@ -101,4 +101,18 @@ final class ExportsTest {
 
         assertThat(svg).contains("&lt;/script&gt;", "stroke=\"var(--bad)\" stroke-width=\"2.2\"");
     }
+
+    @Test
+    void theImageSaysAtTheEndOfALineWhatNeverHappenedThere() {
+        assertThat(SvgImage.of(diagram)).contains("style=\"fill:var(--bad)\">never delivers first#1</text>");
+    }
+
+    @Test
+    void theImageOfOneMessageLeavesOutTheOthers() {
+        String svg = SvgImage.of(diagram, "first#1");
+        String other = SvgImage.of(diagram, "second#1");
+
+        assertThat(svg).contains("first broadcasts first#1", "best-effort first#1");
+        assertThat(other).doesNotContain("first broadcasts first#1").doesNotContain("best-effort first#1");
+    }
 }

@@ -10,6 +10,7 @@ import dev.rustnet.testkit.events.Event;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -18,7 +19,7 @@ final class ShrinkerTest {
     private static final Duration REST = Duration.ofSeconds(5);
     private static final Duration DEADLINE = Duration.ofMinutes(2);
     /** Enough for all that is tried here. */
-    private static final long MANY = 100_000_000;
+    private static final long MANY = 1_500_000;
 
     private final Simulation failed = firstThatFails();
     private final Shrunk shrunk = Shrinker.shrink(failed, MANY).orElseThrow();
@@ -81,6 +82,59 @@ final class ShrinkerTest {
                         ".faults(" + shrunk.script().faults().toString().replace("\n", "\n    ") + ")\n    .build();\n",
                         "run.runUntilQuiet(Duration.ofSeconds(5), Duration.ofSeconds(120));\n")
                 .endsWith("assertThat(run.verdict().holds()).as(run.report()).isTrue();");
+    }
+
+    @Test
+    void whatCannotBeMadeSmallerIsNotTriedForEver() {
+        Shrunk again = Shrinker.shrink(shrunk.run(), MANY).orElseThrow();
+
+        assertThat(again.run().trace().count())
+                .isLessThanOrEqualTo(shrunk.run().trace().count());
+        assertThat(again.runs()).isLessThan(5_000);
+    }
+
+    @Test
+    void whatIsDemandedBesidesHoldsOfTheSmallerRun() {
+        Shrunk four = Shrinker.shrink(failed, 300_000, script -> script.processes() >= 4)
+                .orElseThrow();
+
+        assertThat(four.script().processes()).isEqualTo(4);
+        assertThat(four.script().messagesOfAll()).isLessThan(5);
+    }
+
+    @Test
+    void aRunWithFewerMessagesAndMoreEventsIsNotSmaller() {
+        Simulation noisy = Simulation.of(3)
+                .components(() -> List.of(new EverybodyForEver()))
+                .check(PropertySet.RELIABLE_BROADCAST)
+                .load(new LoudWhenIdle(20))
+                .build();
+        noisy.runUntilQuiet(REST, DEADLINE);
+
+        Shrunk smaller = Shrinker.shrink(noisy, 300_000).orElseThrow();
+
+        assertThat(smaller.run().trace().count())
+                .isLessThanOrEqualTo(noisy.trace().count());
+        assertThat(smaller.script().processes()).isEqualTo(2);
+    }
+
+    /** Fails always, with the more events, the less it is to do. */
+    private record LoudWhenIdle(int messages) implements Load {
+        @Override
+        public BooleanSupplier begin(SimulatedProcess process) {
+            process.after(Duration.ofSeconds(1), () -> {
+                for (int i = 1; i <= 500 - 20 * messages; i++) {
+                    process.record(new Event.Broadcast(i));
+                }
+                process.record(new Event.Deliver(1, 9_999));
+            });
+            return () -> true;
+        }
+
+        @Override
+        public Load withMessages(int count) {
+            return new LoudWhenIdle(count);
+        }
     }
 
     @Test
