@@ -118,6 +118,11 @@ enum Scenario {
     MAJORITY_CUT_OFF(
             "uniform reliable broadcast, commit = majority, 5 processes, 20 messages each, two are cut off together and crash",
             seed -> uniform(seed, 5, Settings.MAJORITY).faults(cutOff(seed))),
+    /** Of what a source delivers and then crashes, two hold copies: one that nobody hears and that crashes too, and one more. */
+    MAJORITY_ONE_HOLDER(
+            "uniform reliable broadcast, commit = majority, 5 processes, 20 messages each, one hears the two that crash, and"
+                    + " only the source hears the other one",
+            seed -> uniform(seed, 5, Settings.MAJORITY).faults(oneHolder(seed))),
     LIVING_CRASHES(
             "uniform reliable broadcast over a perfect failure detector, 4 processes, 20 messages each, two crash",
             seed -> uniform(seed, 4, Settings.SYNCHRONY).faults(crashes(seed, 4, 2))),
@@ -372,6 +377,24 @@ enum Scenario {
                 .at(crash)
                 .crash(side[0].split(",")[1])
                 .at(crash.plusSeconds(4))
+                .heal();
+    }
+
+    private static FaultPlan oneHolder(long seed) {
+        Duration cut = Duration.ofMillis(1_000 + 310 * (seed % 17));
+        Duration gone = cut.plusSeconds(4);
+        return new FaultPlan()
+                .at(cut)
+                .partition("p1,p2", "p4,p5")
+                .at(cut)
+                .loseOneWay("p2", "p3")
+                .at(cut.plusMillis(20))
+                .crashAtEvent("p1", 1 + (int) (seed % 7))
+                .at(gone)
+                .crash("p1")
+                .at(gone)
+                .crash("p2")
+                .at(gone.plusSeconds(4))
                 .heal();
     }
 
