@@ -1,14 +1,20 @@
 package dev.rustnet.core.kernel;
 
+import dev.rustnet.broadcast.HeaderKey;
 import dev.rustnet.bus.Subscription;
 import dev.rustnet.bus.Topic;
 import dev.rustnet.bus.TopicBus;
+import dev.rustnet.group.ProcessId;
+import dev.rustnet.link.MessageHandler;
+import dev.rustnet.link.PerfectLinks;
 import dev.rustnet.time.Timer;
 import dev.rustnet.time.Timers;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** Puts a component's name to what its timers, tasks and subscriptions throw. */
+/** Puts a component's name to what its timers, tasks and subscriptions throw, and to what its handlers of messages do. */
 final class ComponentGuard {
     // Injected
     private final String component;
@@ -54,6 +60,37 @@ final class ComponentGuard {
             @Override
             public Timer every(Duration period, Runnable action) {
                 return timers.every(period, guard(action));
+            }
+        };
+    }
+
+    private MessageHandler guard(MessageHandler handler) {
+        return (from, message) -> {
+            acts.accept(component);
+            handler.receive(from, message);
+        };
+    }
+
+    PerfectLinks guard(PerfectLinks links) {
+        return new PerfectLinks() {
+            @Override
+            public void onReceive(MessageHandler handler) {
+                links.onReceive(guard(handler));
+            }
+
+            @Override
+            public boolean trySend(ProcessId to, ByteBuffer message) {
+                return links.trySend(to, message);
+            }
+
+            @Override
+            public <T> @Nullable T header(HeaderKey<T> key) {
+                return links.header(key);
+            }
+
+            @Override
+            public void onWindowOpen(Runnable action) {
+                links.onWindowOpen(guard(action));
             }
         };
     }

@@ -91,7 +91,7 @@ final class KernelContext implements ComponentContext, AutoCloseable {
     @Override
     public PerfectLinks links() {
         if (links == null) {
-            links = node.links().perfect(component.name());
+            links = guard.guard(node.links().perfect(component.name()));
         }
         return links;
     }

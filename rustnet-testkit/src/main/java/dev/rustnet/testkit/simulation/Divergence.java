@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param once what it was in the one run
  * @param again what it was in the other
  * @param process at which process the runs part; empty where at none
- * @param components whose timer, task or notice ran there in that turn; empty where only handlers of messages and deliveries
- *     did
+ * @param components whose timer, task, notice or handler of messages over perfect links ran there in that turn; empty where
+ *     none did, but a delivery, a heartbeat or a connection
  * @param content where they part with a frame: the components whose messages or headers in it differ
  * @param before the latest events before it, which were the same in both
  */
@@ -102,9 +102,9 @@ public record Divergence(
                     .append(process)
                     .append(
                             components.isEmpty()
-                                    ? ", where no timer, task or notice of a component ran just before: a handler of messages or"
-                                            + " deliveries did it"
-                                    : ", where a timer, task or notice ran just before of: "
+                                    ? ", where no timer, task, notice or message of a component was handled just before: a delivery, a"
+                                            + " heartbeat or a connection did it"
+                                    : ", where a timer, task, notice or message was handled just before of: "
                                             + String.join(", ", components));
         }
         if (!content.isEmpty()) {

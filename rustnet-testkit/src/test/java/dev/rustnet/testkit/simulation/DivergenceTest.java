@@ -84,6 +84,21 @@ class DivergenceTest {
     }
 
     @Test
+    void aHandlerOfMessagesIsFoundToo() {
+        Divergence found = divergence(() -> new Scripted("echo", context -> {
+                    int run = runs;
+                    context.links()
+                            .onReceive((from, message) ->
+                                    context.log().log(System.Logger.Level.INFO, "heard in run " + run));
+                    context.timers().after(Duration.ofMillis(1_750), () -> say(context, 1));
+                }))
+                .orElseThrow();
+
+        assertThat(found.process()).isEqualTo("p2");
+        assertThat(found.components()).containsExactly("echo");
+    }
+
+    @Test
     void aMomentThatDiffersIsFoundWithItsComponent() {
         Divergence found = divergence(() -> new Scripted("clockwork", context -> {
                     int run = runs;
