@@ -75,7 +75,12 @@ final class Sketches implements RunObserver {
                 some,
                 script.faults(),
                 random.nextInt(4) > 0 ? NetworkOptions.lan() : script.network(),
-                halved(script.startSpread()));
+                usualAtLeast(halved(script.startSpread()), script.startSpread()));
+    }
+
+    private static Duration usualAtLeast(Duration spread, Duration before) {
+        Duration least = before.compareTo(Shrinker.USUAL_SPREAD) < 0 ? before : Shrinker.USUAL_SPREAD;
+        return spread.compareTo(least) < 0 ? least : spread;
     }
 
     private Duration halved(Duration time) {
