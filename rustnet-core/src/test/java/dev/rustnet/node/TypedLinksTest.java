@@ -198,7 +198,7 @@ class TypedLinksTest {
         world.turn(19);
         assertThat(reply).isNotDone();
         world.turn(2);
-        assertFailed(reply, Reason.TIMEOUT, "within 20 ms");
+        assertFailed(reply, Reason.TIMEOUT, "within 20ms");
         later.complete(new Price(1));
         world.turn(3);
 
@@ -339,11 +339,11 @@ class TypedLinksTest {
         flooding.join();
         world.turn(2000);
 
-        assertThat(toSecond).hasSize(100).allSatisfy(reply -> assertFailed(reply, Reason.TIMEOUT, "within 500 ms"));
+        assertThat(toSecond).hasSize(100).allSatisfy(reply -> assertFailed(reply, Reason.TIMEOUT, "within 500ms"));
         assertFailed(
                 toThird.get(0),
                 Reason.TIMEOUT,
-                "no reply of third to a " + PriceOf.class.getName() + " within 1 s; it has not joined");
+                "no reply of third to a " + PriceOf.class.getName() + " within 1s; it has not joined");
         assertThat(three.counters()).containsEntry("application.typed.requests.open", 0L);
     }
 

@@ -16,13 +16,4 @@ public final class Nanos {
         }
         return duration.isNegative() ? 0 : duration.toNanos();
     }
-
-    /** For a person to read: {@code 2 s}, {@code 1500 ms}, {@code 20 ns}. */
-    public static String text(Duration duration) {
-        if (duration.equals(Duration.ofSeconds(duration.toSeconds()))) {
-            return duration.toSeconds() + " s";
-        }
-        long nanos = of(duration);
-        return nanos % 1_000_000 == 0 ? nanos / 1_000_000 + " ms" : nanos + " ns";
-    }
 }

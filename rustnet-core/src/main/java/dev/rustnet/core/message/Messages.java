@@ -18,7 +18,6 @@ import dev.rustnet.link.RequestFailedException;
 import dev.rustnet.link.TypedLinks;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** All point-to-point messages of one node besides what components send as bytes. On the loop, or while it is built. */
@@ -89,20 +88,17 @@ public final class Messages {
     public TypedLinks typed(String user, HandlerFailures onFailure) {
         TypedCounters counted = new TypedCounters(counters, user);
         PerfectLinks own = links.perfect(user + "/typed");
-        LinkSender sender = new LinkSender(settings, loop, own, counted.unreachable());
         int most = settings.link().windowMessages();
-        BiConsumer<String, String> report = (subject, sentence) ->
-                quietLog.say(System.Logger.Level.WARNING, user + " " + subject, user + ": " + sentence);
-        TypedMessages made = new TypedMessages(
+        TypedParts parts = new TypedParts(
                 loop,
-                own,
-                sender,
+                new LinkSender(settings, loop, own, counted.unreachable()),
                 codec,
                 counted,
                 onFailure,
-                report,
-                new OpenRequests(loop, sender, codec, counted, new Present(), most),
-                new Responders(loop, sender, codec, counted, onFailure, report, settings.name(), most));
+                (subject, sentence) ->
+                        quietLog.say(System.Logger.Level.WARNING, user + " " + subject, user + ": " + sentence));
+        TypedMessages made = new TypedMessages(
+                parts, own, new OpenRequests(parts, new Present(), most), new Responders(parts, settings.name(), most));
         typed.add(made);
         return made;
     }

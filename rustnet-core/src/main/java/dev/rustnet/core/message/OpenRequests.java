@@ -4,6 +4,7 @@ import dev.rustnet.broadcast.WindowFullException;
 import dev.rustnet.core.codec.PayloadCodec;
 import dev.rustnet.core.loop.EventLoop;
 import dev.rustnet.core.loop.Nanos;
+import dev.rustnet.core.settings.Units;
 import dev.rustnet.group.ProcessId;
 import dev.rustnet.link.Request;
 import dev.rustnet.link.RequestFailedException;
@@ -46,17 +47,11 @@ final class OpenRequests {
     private List<Runnable> waiters = new ArrayList<>();
 
     /** @param most how many may be open at a time */
-    OpenRequests(
-            EventLoop loop,
-            LinkSender sender,
-            PayloadCodec codec,
-            TypedCounters counters,
-            Standing standing,
-            int most) {
-        this.loop = loop;
-        this.sender = sender;
-        this.codec = codec;
-        this.counters = counters;
+    OpenRequests(TypedParts parts, Standing standing, int most) {
+        loop = parts.loop();
+        sender = parts.sender();
+        codec = parts.codec();
+        counters = parts.counters();
         this.standing = standing;
         this.most = most;
         room = new Semaphore(most);
@@ -94,7 +89,7 @@ final class OpenRequests {
         RequestFailedException late(Duration timeout) {
             return new RequestFailedException(
                     Reason.TIMEOUT,
-                    "no reply of " + to + " to a " + type.getName() + " within " + Nanos.text(timeout)
+                    "no reply of " + to + " to a " + type.getName() + " within " + Units.of(timeout)
                             + (standing.met(to) ? "" : "; it has not joined"));
         }
     }
@@ -153,8 +148,7 @@ final class OpenRequests {
             if (!awaitRoom(asked, Nanos.of(timeout))) {
                 asked.reply.completeExceptionally(new RequestFailedException(
                         Reason.TIMEOUT,
-                        "no room for a " + asked.type.getName() + " to " + asked.to + " within "
-                                + Nanos.text(timeout)));
+                        "no room for a " + asked.type.getName() + " to " + asked.to + " within " + Units.of(timeout)));
                 return;
             }
             // Whoever comes later, this thread or the one that stops the node, sees what the other one did.

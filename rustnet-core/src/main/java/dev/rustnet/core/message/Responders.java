@@ -32,25 +32,16 @@ final class Responders {
     private final Map<ProcessId, Integer> unanswered = new HashMap<>();
 
     /**
-     * @param report told what is refused: the kind of trouble, and a sentence
      * @param self the name of the own process, for the others to read
      * @param most requests of one process that may be unanswered
      */
-    Responders(
-            EventLoop loop,
-            LinkSender sender,
-            PayloadCodec codec,
-            TypedCounters counters,
-            HandlerFailures failures,
-            BiConsumer<String, String> report,
-            String self,
-            int most) {
-        this.loop = loop;
-        this.sender = sender;
-        this.codec = codec;
-        this.counters = counters;
-        this.failures = failures;
-        this.report = report;
+    Responders(TypedParts parts, String self, int most) {
+        loop = parts.loop();
+        sender = parts.sender();
+        codec = parts.codec();
+        counters = parts.counters();
+        failures = parts.failures();
+        report = parts.report();
         this.self = self;
         this.most = most;
     }

@@ -34,24 +34,14 @@ final class TypedMessages implements TypedLinks {
     // State
     private final HandlerTable<Handler<Object>> handlers = new HandlerTable<>();
 
-    /** @param report told what is dropped: the kind of trouble, and a sentence */
-    TypedMessages(
-            EventLoop loop,
-            PerfectLinks links,
-            LinkSender sender,
-            PayloadCodec codec,
-            TypedCounters counters,
-            HandlerFailures failures,
-            BiConsumer<String, String> report,
-            OpenRequests requests,
-            Responders responders) {
-        this.loop = loop;
+    TypedMessages(TypedParts parts, PerfectLinks links, OpenRequests requests, Responders responders) {
+        loop = parts.loop();
+        sender = parts.sender();
+        codec = parts.codec();
+        counters = parts.counters();
+        failures = parts.failures();
+        report = parts.report();
         this.links = links;
-        this.sender = sender;
-        this.codec = codec;
-        this.counters = counters;
-        this.failures = failures;
-        this.report = report;
         this.requests = requests;
         this.responders = responders;
         links.onReceive(this::received);

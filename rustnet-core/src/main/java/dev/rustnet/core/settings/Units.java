@@ -3,12 +3,13 @@ package dev.rustnet.core.settings;
 import java.time.Duration;
 
 /** Writes durations and sizes the way the configuration takes them. */
-final class Units {
+public final class Units {
     private static final String[] SIZES = {"GiB", "MiB", "KiB"};
 
     private Units() {}
 
-    static String of(Duration duration) {
+    /** {@code 2s}, {@code 1500ms}. */
+    public static String of(Duration duration) {
         long nanos = duration.toNanos();
         if (nanos == 0) {
             return "0s";

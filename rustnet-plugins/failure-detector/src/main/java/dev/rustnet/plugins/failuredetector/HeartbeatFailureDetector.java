@@ -62,19 +62,6 @@ public final class HeartbeatFailureDetector implements FailureDetector, PerfectF
     private final Heartbeat heartbeat;
     private long lastCheckNanos;
 
-    /** As below, watching everybody. */
-    public HeartbeatFailureDetector(
-            Group group,
-            ProcessId self,
-            FairLossLinks links,
-            Clock clock,
-            TopicBus topics,
-            Duration heartbeatInterval,
-            Duration timeout,
-            boolean assumeSynchrony) {
-        this(group, self, links, clock, topics, heartbeatInterval, timeout, assumeSynchrony, 0);
-    }
-
     /**
      * @param assumeSynchrony whether silence for {@code timeout} is taken as proof of a crash
      * @param neighbours how many it watches, in the order of the group from its own place on; 0 for all

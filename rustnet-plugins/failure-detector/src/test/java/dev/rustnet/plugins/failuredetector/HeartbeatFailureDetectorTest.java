@@ -457,7 +457,8 @@ class HeartbeatFailureDetectorTest {
                 new FakeTopicBus(),
                 Duration.ofMillis(10),
                 Duration.ofMillis(20),
-                false);
+                false,
+                0);
         detector.start(time);
         links.connect(1, other);
 
