@@ -111,4 +111,12 @@ public interface ComponentContext {
      * when the process learns that the others count it as crashed.
      */
     void fail(String sentence);
+
+    /**
+     * Ends this incarnation, with this sentence as the reason, and begins the next one: the components are stopped in reverse order, and
+     * started again with new contexts, as those of a process with the same name and a higher incarnation, that remembers
+     * nothing but its stores. For when the process learns that the others have gone on without it, and will admit it anew.
+     * Where the world is not the kernel's own, as in the simulator, whoever keeps it begins the next incarnation.
+     */
+    void startAnew(String sentence);
 }

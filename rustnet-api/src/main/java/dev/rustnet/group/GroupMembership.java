@@ -90,9 +90,14 @@ public interface GroupMembership {
 
     /**
      * Called by the kernel when another process has answered that this incarnation counts no more. Tells the listeners that it
-     * has ended; the node stops as failed after that.
+     * has ended.
+     *
+     * @return whether the process shall take part again as a new incarnation, which the kernel begins then; else the node stops as
+     *     failed
      */
-    default void excluded() {}
+    default boolean excluded() {
+        return false;
+    }
 
     /** Asked by the kernel in each handshake: may that process, which calls from there, take part? Changes nothing. */
     Admission admit(ProcessId newcomer, String address);

@@ -3,7 +3,10 @@ package dev.rustnet.node;
 import com.typesafe.config.Config;
 import dev.rustnet.broadcast.DeadLetter;
 import dev.rustnet.bus.TopicBus;
-import dev.rustnet.core.kernel.Kernel;
+import dev.rustnet.core.incarnation.Incarnations;
+import dev.rustnet.core.incarnation.LastingTopics;
+import dev.rustnet.core.incarnation.LastingTypedLinks;
+import dev.rustnet.core.kernel.KernelRun;
 import dev.rustnet.core.plan.StartPlan;
 import dev.rustnet.group.Group;
 import dev.rustnet.group.ProcessId;
@@ -14,21 +17,34 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * One process of a distributed application: components on an event loop, wired and ready to start.
  *
  * <p>Built by {@link NodeBuilder#build}: components are wired, and {@link #service} answers. {@link #start} opens the
  * socket and turns the loop. All methods may be called on any thread unless they say otherwise.
+ *
+ * <p>A node may outlive an incarnation of its process: when the others have gone on without it, which {@code group-membership}
+ * learns, its components are stopped and started again under the same name with a higher incarnation. Services, their channels with
+ * their handlers, what was subscribed to with a method that returns a {@code Subscription}, topics, the receiver, and handlers of typed
+ * links last; counters begin anew, messages that were under way may be lost, and between the two incarnations what is
+ * sent point to point is refused with {@code IllegalStateException}, while a broadcast waits. {@link #onIncarnationEnded} tells.
  */
 public final class Node implements AutoCloseable {
     // Injected
-    private final Kernel kernel;
+    private final Incarnations incarnations;
     private final Duration shutdownTimeout;
 
-    Node(Kernel kernel, Duration shutdownTimeout) {
-        this.kernel = kernel;
+    // State
+    private final TopicBus topics;
+    private final TypedLinks typedLinks;
+
+    Node(Incarnations incarnations, Duration shutdownTimeout) {
+        this.incarnations = incarnations;
         this.shutdownTimeout = shutdownTimeout;
+        topics = new LastingTopics(incarnations);
+        typedLinks = new LastingTypedLinks(incarnations);
     }
 
     /** Builds the node of the process with that name. */
@@ -55,40 +71,56 @@ public final class Node implements AutoCloseable {
      * @throws IllegalStateException when it was started before, or closed
      */
     public CompletableFuture<Void> start() {
-        kernel.run().start();
-        return kernel.run().started().copy();
+        KernelRun run = incarnations.present().run();
+        run.start();
+        return run.started().copy();
     }
 
     /**
-     * Completes when this process has joined: it is in an agreed view; under static membership, when every configured member
-     * has been met.
+     * Completes when the present incarnation of this process has joined: it is in an agreed view; under static membership, when
+     * every configured member has been met.
      */
     public CompletableFuture<Void> whenJoined() {
-        return kernel.run().joined().copy();
-    }
-
-    /** Completes when the node has stopped; exceptionally, with a {@link NodeFailedException}, when it stopped as failed. */
-    public CompletableFuture<Void> whenStopped() {
-        return kernel.run()
-                .stopped()
-                .exceptionallyCompose(error -> CompletableFuture.failedFuture(
-                        new NodeFailedException(String.valueOf(error.getMessage()), error.getCause())));
+        return incarnations.present().run().joined().copy();
     }
 
     /**
-     * The service of that interface.
+     * Completes when the node has stopped, with its last incarnation; exceptionally, with a {@link NodeFailedException}, when it
+     * stopped as failed.
+     */
+    public CompletableFuture<Void> whenStopped() {
+        return incarnations
+                .stopped()
+                .exceptionallyCompose(error -> CompletableFuture.failedFuture(NodeFailedException.of(error)));
+    }
+
+    /**
+     * Calls {@code listener} when an incarnation of this process has ended unasked, because the others have gone on without it or
+     * because the node failed: after its components have stopped, and before the next incarnation begins or {@link #whenStopped}
+     * completes. What the application has built up from deliveries is to be thrown away there: the next incarnation owes nothing
+     * older than its first view. On the thread that turned the loop; nothing is delivered meanwhile. Any thread may call this.
+     */
+    public void onIncarnationEnded(Consumer<IncarnationEnded> listener) {
+        incarnations.onEnd(
+                ended -> listener.accept(new IncarnationEnded(ended.process(), ended.reason(), ended.unknown())));
+    }
+
+    /**
+     * The service of that interface, as this class says for all incarnations; of a type that is no public interface, that of the
+     * present one.
      *
      * @throws IllegalArgumentException when no component of this node provides it; the message names those there are
      */
     public <T> T service(Class<T> service) {
         return findService(service)
-                .orElseThrow(() -> new IllegalArgumentException("no component of this node provides "
-                        + service.getSimpleName() + "; there is " + kernel.serviceNames()));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("no component of this node provides " + service.getSimpleName()
+                                + "; there is " + incarnations.present().serviceNames()));
     }
 
     /** The service of that interface, or empty when no component of this node provides it. */
     public <T> Optional<T> findService(Class<T> service) {
-        return kernel.service(service);
+        return incarnations.service(service);
     }
 
     /** Sends to the member of that name; see {@link #send(ProcessId, byte[])}. */
@@ -105,7 +137,7 @@ public final class Node implements AutoCloseable {
      * @throws IllegalStateException when the node has stopped
      */
     public void send(ProcessId to, byte[] message) {
-        kernel.messages().direct().send(to, message);
+        incarnations.present().messages().direct().send(to, message);
     }
 
     /**
@@ -114,10 +146,10 @@ public final class Node implements AutoCloseable {
      * @throws IllegalStateException when the node has been started, or a receiver is set already
      */
     public void onReceive(Receiver receiver) {
-        if (kernel.run().opened()) {
+        if (incarnations.present().run().opened()) {
             throw new IllegalStateException("a receiver is set before the node is started");
         }
-        kernel.messages().direct().onReceive(receiver::receive);
+        incarnations.inEach(kernel -> kernel.messages().direct().onReceive(receiver::receive));
     }
 
     /**
@@ -125,27 +157,27 @@ public final class Node implements AutoCloseable {
      * apart from those of bytes. Any thread; always the same.
      */
     public TypedLinks typedLinks() {
-        return kernel.messages().typed();
+        return typedLinks;
     }
 
-    /** This process, with its incarnation. */
+    /** This process, with its present incarnation. */
     public ProcessId self() {
-        return kernel.self();
+        return incarnations.present().self();
     }
 
     /** The configured members. */
     public Group group() {
-        return kernel.group();
+        return incarnations.present().group();
     }
 
     /** The address listened on, {@code host:port}, with the real port once the node has started. */
     public String address() {
-        return kernel.address();
+        return incarnations.present().address();
     }
 
-    /** All counters, by name. */
+    /** All counters of the present incarnation, by name. */
     public SortedMap<String, Long> counters() {
-        return kernel.counters();
+        return incarnations.present().counters();
     }
 
     /**
@@ -153,12 +185,12 @@ public final class Node implements AutoCloseable {
      * undecodable, the oldest first; {@code rustnet.node.dead-letters} says how many are kept. Any thread.
      */
     public List<DeadLetter> deadLetters() {
-        return kernel.deadLetters();
+        return incarnations.present().deadLetters();
     }
 
     /** The order in which components were started, and why. */
     public StartPlan plan() {
-        return kernel.plan();
+        return incarnations.present().plan();
     }
 
     /**
@@ -166,7 +198,7 @@ public final class Node implements AutoCloseable {
      * checked. Notices are not replayed: who subscribes late has missed those before.
      */
     public TopicBus topics() {
-        return kernel.topics();
+        return topics;
     }
 
     /**
@@ -175,7 +207,7 @@ public final class Node implements AutoCloseable {
      * @throws IllegalStateException when the node has stopped
      */
     public void execute(Runnable action) {
-        kernel.loop().execute(action);
+        incarnations.present().loop().execute(action);
     }
 
     /**
@@ -185,6 +217,6 @@ public final class Node implements AutoCloseable {
      */
     @Override
     public void close() {
-        kernel.run().close(shutdownTimeout);
+        incarnations.close(shutdownTimeout);
     }
 }

@@ -7,6 +7,8 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import dev.rustnet.component.NetComponent;
 import dev.rustnet.core.environment.Environment;
+import dev.rustnet.core.incarnation.Draft;
+import dev.rustnet.core.incarnation.Incarnations;
 import dev.rustnet.core.kernel.Blueprint;
 import dev.rustnet.core.plan.ComponentCatalog;
 import dev.rustnet.core.plan.FoundComponent;
@@ -182,17 +184,39 @@ public final class NodeBuilder {
 
     /**
      * Plans the node and wires its components. No socket is open yet. A component added as an instance belongs to the node
-     * then: build once.
+     * then: build once. When the node outlives an incarnation, it is started again after it was stopped, while others are made
+     * anew.
      *
      * @throws dev.rustnet.core.plan.StartException with all problems, when there are any
      */
     public Node build() {
-        Blueprint blueprint = blueprint();
-        return new Node(blueprint.wire(), blueprint.shutdownTimeout());
+        NodeBuilder fixed = copy();
+        Blueprint blueprint = fixed.blueprint();
+        Draft next = environment == null ? fixed::blueprintAt : null;
+        return new Node(new Incarnations(blueprint, next), blueprint.shutdownTimeout());
+    }
+
+    private NodeBuilder copy() {
+        NodeBuilder copy = new NodeBuilder(base);
+        copy.said.putAll(said);
+        copy.payloads.putAll(payloads);
+        copy.components.addAll(components);
+        copy.discover = discover;
+        copy.loader = loader;
+        copy.environment = environment;
+        return copy;
     }
 
     private Blueprint blueprint() {
         return Blueprint.draw(configuration(), catalog(), payloads, loader, environment);
+    }
+
+    /** Others know the port by now, even if any free one was asked for. */
+    private Blueprint blueprintAt(String address) {
+        if (effectiveConfig().getString("rustnet.node.bind").endsWith(":0")) {
+            bind(address);
+        }
+        return blueprint();
     }
 
     private Configuration configuration() {

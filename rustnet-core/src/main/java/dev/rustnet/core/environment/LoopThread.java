@@ -86,6 +86,9 @@ final class LoopThread implements Environment.Driver {
     public void close() {
         closed = true;
         if (Thread.currentThread() == thread) {
+            if (watchdog != null) {
+                watchdog.close(); // what follows on this thread is no handler
+            }
             return;
         }
         boolean interrupted = false;

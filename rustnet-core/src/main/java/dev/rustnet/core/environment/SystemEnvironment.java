@@ -10,11 +10,13 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +27,7 @@ import java.util.random.RandomGenerator;
 public final class SystemEnvironment implements Environment, AutoCloseable {
     private static final int MAX_BLOCKING_TASKS = 1_024;
     private static final int BLOCKING_IDLE_SECONDS = 5;
+    private static final int REPORT_WAITING_SECONDS = 2;
     /** Where handlers may block, so many times as long is still nothing to speak of. */
     private static final int LANE_PATIENCE = 10;
 
@@ -37,6 +40,7 @@ public final class SystemEnvironment implements Environment, AutoCloseable {
     // State
     private final SecureRandom seeds = new SecureRandom();
     private final ThreadPoolExecutor blocking;
+    private final List<ThreadLane> lanes = new CopyOnWriteArrayList<>();
 
     /**
      * @param loader where transports are looked for
@@ -101,10 +105,12 @@ public final class SystemEnvironment implements Environment, AutoCloseable {
 
     @Override
     public Lane lane(String name) {
-        return new ThreadLane(
+        ThreadLane lane = new ThreadLane(
                 "rustnet-" + processName + "-" + name,
                 reportBlockedAfter.multipliedBy(LANE_PATIENCE),
                 logger("rustnet.node"));
+        lanes.add(lane);
+        return lane;
     }
 
     @Override
@@ -132,6 +138,35 @@ public final class SystemEnvironment implements Environment, AutoCloseable {
     @Override
     public void close() {
         blocking.shutdownNow();
+    }
+
+    /**
+     * Waits, after all has been closed, until nothing runs on any thread of this world but loops. Says so, again and again, when that
+     * takes long: nothing but the handlers themselves can end it.
+     */
+    public void awaitThreads() {
+        awaitEnd(blocking, "work of context.blocking()");
+        lanes.forEach(lane -> awaitEnd(lane.executor(), "a handler on " + lane.name()));
+    }
+
+    private void awaitEnd(ThreadPoolExecutor threads, String what) {
+        boolean interrupted = false;
+        while (!threads.isTerminated()) {
+            try {
+                if (!threads.awaitTermination(REPORT_WAITING_SECONDS, TimeUnit.SECONDS)) {
+                    logger("rustnet.node")
+                            .log(
+                                    System.Logger.Level.WARNING,
+                                    "the next incarnation of " + processName + " waits until " + what
+                                            + ", which was interrupted, has returned");
+                }
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static final class SystemTime implements TimeSource {

@@ -74,6 +74,14 @@ final class ThreadLane implements Environment.Lane {
         });
     }
 
+    String name() {
+        return name;
+    }
+
+    ThreadPoolExecutor executor() {
+        return executor;
+    }
+
     @Override
     public boolean inLane() {
         return Thread.currentThread() == thread;

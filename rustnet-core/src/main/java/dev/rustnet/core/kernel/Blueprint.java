@@ -156,10 +156,21 @@ public final class Blueprint implements AutoCloseable {
     /**
      * Wires the node; this is its business from now on.
      *
+     * @param former the highest incarnation of this process so far, above which this one is; 0 when it has had none
      * @throws StartException when a component fails to start; all is closed then
      */
-    public Kernel wire() {
-        return Kernel.wire(plan, environment, transport, closeEnvironment);
+    public Kernel wire(long former) {
+        return Kernel.wire(plan, environment, transport, closeEnvironment, former);
+    }
+
+    /**
+     * Waits until no thread of this node's world is in a handler or in work that blocks any more; after the node has stopped, and
+     * not on such a thread.
+     */
+    public void awaitThreads() {
+        if (environment instanceof SystemEnvironment system) {
+            system.awaitThreads();
+        }
     }
 
     @Override

@@ -14,6 +14,8 @@ import dev.rustnet.core.log.DeadLetters;
 import dev.rustnet.core.log.LogParts;
 import dev.rustnet.core.loop.EventLoop;
 import dev.rustnet.core.message.Messages;
+import dev.rustnet.core.plan.Problem;
+import dev.rustnet.core.plan.ProblemCode;
 import dev.rustnet.core.plan.StartException;
 import dev.rustnet.core.plan.StartPlan;
 import dev.rustnet.core.settings.NodeSettings;
@@ -33,6 +35,7 @@ import java.util.function.Consumer;
 /** A wired node: every part of it, and its components started. It is run by a {@link KernelRun}. */
 public final class Kernel {
     private static final int RANDOM_BITS = 20;
+    private static final String OTHERS = "the others";
 
     // Injected
     private final Plan plan;
@@ -57,8 +60,9 @@ public final class Kernel {
      * Wires the planned node: everything but its components, which {@link #wire} starts.
      *
      * @param closeEnvironment run last of all when the node has stopped
+     * @param former the highest incarnation of this process so far; 0 when it has had none
      */
-    private Kernel(Plan plan, Environment environment, Transport transport, Runnable closeEnvironment) {
+    private Kernel(Plan plan, Environment environment, Transport transport, Runnable closeEnvironment, long former) {
         this.plan = plan;
         this.transport = transport;
         NodeSettings settings = plan.settings();
@@ -69,7 +73,7 @@ public final class Kernel {
         SortedSet<String> names = new TreeSet<>();
         plan.components().forEach(component -> names.add(component.name()));
         identity = new Identity(
-                new ProcessId(settings.name(), incarnation(environment)),
+                new ProcessId(settings.name(), Math.max(incarnation(environment), former + 1)),
                 settings.cluster(),
                 settings.advertise(),
                 settings.group(),
@@ -106,24 +110,19 @@ public final class Kernel {
                 settings.deliveryBudget().toNanos());
         messages = new Messages(settings, loop, links, codec, counters, environment.logger("rustnet.application"));
         NodeParts parts = new NodeParts(
-                plan,
-                environment,
-                identity,
-                headers,
-                loop,
-                links,
-                logs,
-                messages,
-                topics,
-                services,
-                failures,
-                run::fail);
+                plan, environment, identity, headers, loop, links, logs, messages, topics, services, failures, run);
         components = new ComponentLifeCycle(parts, log);
     }
 
     private void excluded(String sentence) {
-        services.find(GroupMembership.class).ifPresent(GroupMembership::excluded);
-        run.fail("the others", sentence);
+        boolean again = services.find(GroupMembership.class)
+                .map(GroupMembership::excluded)
+                .orElse(false);
+        if (again) {
+            run.startAnew(OTHERS, sentence);
+        } else {
+            run.fail(OTHERS, sentence);
+        }
     }
 
     /** The loop is there before those to whom it reports. */
@@ -147,10 +146,12 @@ public final class Kernel {
      * Wires the planned node and starts its components. Opens no socket.
      *
      * @param closeEnvironment run last of all when the node has stopped, or cannot start
+     * @param former the highest incarnation of this process so far, above which this one is; 0 when it has had none
      * @throws StartException when a component fails; all has been stopped and closed then
      */
-    public static Kernel wire(Plan plan, Environment environment, Transport transport, Runnable closeEnvironment) {
-        Kernel kernel = new Kernel(plan, environment, transport, closeEnvironment);
+    public static Kernel wire(
+            Plan plan, Environment environment, Transport transport, Runnable closeEnvironment, long former) {
+        Kernel kernel = new Kernel(plan, environment, transport, closeEnvironment, former);
         try {
             kernel.components.start(plan.components());
             GroupMembership membership =
@@ -217,6 +218,16 @@ public final class Kernel {
     /** The names of all services, for a message. */
     public String serviceNames() {
         return services.names();
+    }
+
+    /** Something that the application had called threw. */
+    public void callbackThrew(String whose, Throwable error) {
+        log.log(
+                System.Logger.Level.ERROR,
+                Problem.of(ProblemCode.CALLBACK_FAILED, "the application's " + whose + " threw " + error + ".")
+                        .with("then", "the node goes on")
+                        .toString(),
+                error);
     }
 
     // For the run

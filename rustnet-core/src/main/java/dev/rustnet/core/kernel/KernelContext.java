@@ -259,6 +259,14 @@ final class KernelContext implements ComponentContext, AutoCloseable {
         node.fatal().fail(component.name(), sentence);
     }
 
+    @Override
+    public void startAnew(String sentence) {
+        if (starting) {
+            throw new IllegalStateException(sentence);
+        }
+        node.fatal().startAnew(component.name(), sentence);
+    }
+
     /** Closes the sinks that the component opened; it may have closed them itself. */
     @Override
     public void close() {

@@ -1,5 +1,6 @@
 package dev.rustnet.core.kernel;
 
+import dev.rustnet.broadcast.UnknownOutcome;
 import dev.rustnet.core.environment.Environment;
 import dev.rustnet.core.loop.EventLoop;
 import dev.rustnet.core.plan.Problem;
@@ -8,6 +9,7 @@ import dev.rustnet.group.GroupMembership;
 import dev.rustnet.transport.Transport;
 import dev.rustnet.transport.TransportException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * The life of a wired node: it is opened once and stopped once, in good order or as failed. In good order means that what
  * was sent may still arrive, then goodbye, then the components in reverse, then the socket, then the loop.
  */
-public final class KernelRun {
+public final class KernelRun implements NodeParts.Fatal {
     private static final Duration DRAIN_CHECK = Duration.ofMillis(1);
     private static final Duration GOODBYE = Duration.ofMillis(500);
     private static final Duration GRACE = Duration.ofSeconds(1);
@@ -33,12 +35,20 @@ public final class KernelRun {
         STOPPED
     }
 
-    /** A node ended because it could not go on; the message says why. */
+    /** An incarnation ended because it could not go on; the message says why. */
     public static final class Failed extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        Failed(String report, @Nullable Throwable cause) {
+        private final boolean anew;
+
+        Failed(String report, @Nullable Throwable cause, boolean anew) {
             super(report, cause);
+            this.anew = anew;
+        }
+
+        /** Whether the next incarnation is to follow. */
+        public boolean anew() {
+            return anew;
         }
     }
 
@@ -55,6 +65,7 @@ public final class KernelRun {
     private volatile Environment.@Nullable Driver driver;
     private volatile boolean opened;
     private @Nullable Failed failure;
+    private volatile List<UnknownOutcome> unknownOutcomes = List.of();
 
     KernelRun(Kernel kernel, Environment environment, Runnable closeEnvironment) {
         this.kernel = kernel;
@@ -75,6 +86,11 @@ public final class KernelRun {
     /** Completes when all is closed; with {@link Failed} when the node ended as failed. */
     public CompletableFuture<Void> stopped() {
         return stopped;
+    }
+
+    /** What the own broadcasts came to, where that is not known; once it has stopped. */
+    public List<UnknownOutcome> unknownOutcomes() {
+        return unknownOutcomes;
     }
 
     public boolean opened() {
@@ -143,16 +159,33 @@ public final class KernelRun {
     }
 
     /** Ends the node as failed. On the loop. */
-    void fail(String who, String sentence) {
+    @Override
+    public void fail(String who, String sentence) {
         Problem problem = Problem.of(ProblemCode.NODE_FAILED, "the node stops, because of " + who + ": " + sentence);
         kernel.log().log(System.Logger.Level.ERROR, problem.toString());
         failed(problem.toString(), null);
     }
 
+    /** Ends this incarnation for the next one. On the loop. */
+    @Override
+    public void startAnew(String who, String sentence) {
+        Problem problem = Problem.of(
+                        ProblemCode.INCARNATION_ENDED,
+                        "the incarnation " + kernel.self().incarnation() + " of "
+                                + kernel.self().name() + " ends, because of " + who + ": " + sentence)
+                .with("then", "the components start anew, as a new incarnation");
+        kernel.log().log(System.Logger.Level.WARNING, problem.toString());
+        end(new Failed(problem.toString(), null, true));
+    }
+
     /** Ends the node as failed, which has been reported already. On the loop. */
     void failed(String report, @Nullable Throwable cause) {
+        end(new Failed(report, cause, false));
+    }
+
+    private void end(Failed why) {
         if (phase.compareAndSet(Phase.RUNNING, Phase.STOPPING)) {
-            failure = new Failed(report, cause);
+            failure = why;
             // Not within the handler that failed, and without a goodbye: this is a crash, and shall look like one.
             kernel.loop().later(this::finish);
         }
@@ -260,7 +293,7 @@ public final class KernelRun {
     /** Stops and closes everything at once. */
     void abandon() {
         quietly("components", kernel.components()::stop);
-        quietly("broadcasts", kernel.logs()::close);
+        quietly("broadcasts", () -> unknownOutcomes = kernel.logs().close());
         quietly("messages", kernel.messages()::close);
         quietly("transport", kernel.transport()::close);
         kernel.loop().close();

@@ -28,9 +28,12 @@ record NodeParts(
         Services services,
         Failures failures,
         Fatal fatal) {
-    /** Ends the node as failed. */
-    @FunctionalInterface
+    /** Ends the incarnation. */
     interface Fatal {
-        void fail(String component, String sentence);
+        /** The node ends with it, as failed. */
+        void fail(String who, String sentence);
+
+        /** The next one follows. */
+        void startAnew(String who, String sentence);
     }
 }

@@ -3,6 +3,7 @@ package dev.rustnet.core.log;
 import dev.rustnet.broadcast.BroadcastHeader;
 import dev.rustnet.broadcast.BroadcastLog;
 import dev.rustnet.broadcast.BroadcastProtocol;
+import dev.rustnet.broadcast.UnknownOutcome;
 import dev.rustnet.group.GroupMembership;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -76,8 +77,14 @@ public final class BroadcastLogs {
         return !deliveries.busy() && logs.stream().noneMatch(RetainedBroadcastLog::delivering);
     }
 
-    /** Lets go of application threads that wait in a window, and fails what is tracked. The node is stopping. */
-    public void close() {
-        logs.forEach(RetainedBroadcastLog::close);
+    /**
+     * Lets go of application threads that wait in a window, and fails what is tracked. The node is stopping.
+     *
+     * @return the own broadcasts whose outcome is not known
+     */
+    public List<UnknownOutcome> close() {
+        List<UnknownOutcome> unknown = new ArrayList<>();
+        logs.forEach(log -> log.close().ifPresent(unknown::add));
+        return List.copyOf(unknown);
     }
 }

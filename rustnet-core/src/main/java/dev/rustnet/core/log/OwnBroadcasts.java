@@ -68,9 +68,6 @@ final class OwnBroadcasts implements EventLoop.Door {
 
     /** @return the number, or 0 when the window is full */
     long tryBroadcast(int channel, byte[] payload, @Nullable TrackedMessage tracked) {
-        if (window.closed()) {
-            throw new IllegalStateException("the node has stopped");
-        }
         long number = claim(payload.length);
         if (number == 0) {
             return 0;
@@ -84,7 +81,11 @@ final class OwnBroadcasts implements EventLoop.Door {
     }
 
     private long claim(int length) {
-        return window.tryClaim(length, outbox.drained(), Outbox.CAPACITY);
+        long number = window.tryClaim(length, outbox.drained(), Outbox.CAPACITY);
+        if (number == SendWindow.CLOSED) {
+            throw new LogClosedException(!mustNotWait.getAsBoolean());
+        }
+        return number;
     }
 
     private void put(long number, int channel, byte[] payload, @Nullable TrackedMessage tracked) {
@@ -174,12 +175,17 @@ final class OwnBroadcasts implements EventLoop.Door {
         }
     }
 
-    /** The node stops: those who wait fail, and so do the stages of what is followed. On the loop. */
-    void close() {
-        window.close();
+    /**
+     * The incarnation ends: those who wait fail, and so do the stages of what is followed. On the loop.
+     *
+     * @return the last number that was claimed
+     */
+    long close() {
+        long last = window.close();
         undelivered.forEach(TrackedMessage::fail);
         unstable.forEach(TrackedMessage::fail);
         undelivered.clear();
         unstable.clear();
+        return last;
     }
 }

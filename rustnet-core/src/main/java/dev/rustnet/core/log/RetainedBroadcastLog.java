@@ -4,6 +4,7 @@ import dev.rustnet.broadcast.BroadcastHeader;
 import dev.rustnet.broadcast.BroadcastLog;
 import dev.rustnet.broadcast.BroadcastProtocol;
 import dev.rustnet.broadcast.Channel;
+import dev.rustnet.broadcast.UnknownOutcome;
 import dev.rustnet.core.codec.PayloadCodec;
 import dev.rustnet.core.link.BadMessage;
 import dev.rustnet.core.link.Batch;
@@ -21,6 +22,7 @@ import dev.rustnet.group.View;
 import dev.rustnet.group.ViewParticipant;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -800,11 +802,21 @@ final class RetainedBroadcastLog implements BroadcastLog, LogStream, MembershipL
         return loop;
     }
 
-    void close() {
-        own.close();
+    /** @return the own broadcasts whose outcome is not known */
+    Optional<UnknownOutcome> close() {
+        long last = own.close();
         if (lane != null) {
             lane.close();
         }
+        long known = self < 0 ? 0 : knownOutcomes();
+        return last > known ? Optional.of(new UnknownOutcome(component, process, known + 1, last)) : Optional.empty();
+    }
+
+    /** The own messages up to which it is certain that every correct member delivers them. */
+    private long knownOutcomes() {
+        long held = matrix.stable(self);
+        // Delivered here, after others had acknowledged it, is delivered everywhere; else only what all hold is.
+        return acknowledgement == Acknowledgement.TO_ALL ? Math.max(held, delivered[self]) : held;
     }
 
     private void protocolReceived(int source, long upTo) {

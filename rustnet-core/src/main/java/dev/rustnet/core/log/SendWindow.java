@@ -10,16 +10,20 @@ import java.util.concurrent.locks.ReentrantLock;
  * has not consumed. A claim takes the next number. Claims come from any thread; the limits move on the loop.
  */
 final class SendWindow {
+    /** What {@link #tryClaim} returns when there are no numbers any more. */
+    static final long CLOSED = -1;
+
     // Injected
     private final int messages;
     private final int bytes;
 
     // State
+    /** The last number that was taken; once the window is closed, the bitwise complement of it. */
     private final AtomicLong claimed = new AtomicLong();
+
     private final AtomicLong claimedBytes = new AtomicLong();
     private volatile long consumed;
     private volatile long consumedBytes;
-    private volatile boolean closed;
     private volatile boolean refused;
     private final long[] bytesUpTo;
     private long pinned;
@@ -40,11 +44,14 @@ final class SendWindow {
      * the bytes by one message each, and headers count only once a message is {@link #appended}.
      *
      * @param room how many numbers beyond {@code drained} may be taken
-     * @return the number, or 0
+     * @return the number, 0, or {@link #CLOSED}
      */
     long tryClaim(int length, long drained, int room) {
         while (true) {
             long last = claimed.get();
+            if (last < 0) {
+                return CLOSED;
+            }
             long bytesNow = claimedBytes.get();
             boolean fits = bytesNow + length - consumedBytes <= bytes || bytesNow == consumedBytes;
             if (last - consumed >= messages || last - drained >= room || !fits) {
@@ -60,11 +67,12 @@ final class SendWindow {
 
     /** Whether a small message would be accepted now. */
     boolean open() {
-        return claimed.get() - consumed < messages && claimedBytes.get() - consumedBytes < bytes;
+        return claimed() - consumed < messages && claimedBytes.get() - consumedBytes < bytes;
     }
 
     long claimed() {
-        return claimed.get();
+        long last = claimed.get();
+        return last < 0 ? ~last : last;
     }
 
     /**
@@ -113,19 +121,23 @@ final class SendWindow {
         }
     }
 
-    /** Lets everybody go who waits; they fail. On the loop. */
-    void close() {
-        closed = true;
+    /**
+     * Lets everybody go who waits; they fail, and nobody takes a number any more. On the loop.
+     *
+     * @return the last number that was taken
+     */
+    long close() {
+        claimed.updateAndGet(last -> last < 0 ? last : ~last);
         signal();
-    }
-
-    boolean closed() {
-        return closed;
+        return claimed();
     }
 
     /** An attempt to claim. */
     interface Claim {
-        /** @return the number, or 0 when the window is full */
+        /**
+         * @return the number, or 0 when the window is full
+         * @throws IllegalStateException when it is closed
+         */
         long attempt();
     }
 
@@ -139,9 +151,6 @@ final class SendWindow {
         try {
             waiting.incrementAndGet();
             while (true) {
-                if (closed) {
-                    throw new IllegalStateException("the node has stopped");
-                }
                 long number = claim.attempt();
                 if (number != 0) {
                     return number;

@@ -69,7 +69,9 @@ public enum ProblemCode {
     /** A handler on the loop has not returned for long. */
     LOOP_BLOCKED("RN-055"),
     /** A handler on a thread of its own has not returned for very long. */
-    LANE_BLOCKED("RN-056");
+    LANE_BLOCKED("RN-056"),
+    /** The others have gone on without this incarnation, and the next one follows. */
+    INCARNATION_ENDED("RN-057");
 
     private final String code;
 

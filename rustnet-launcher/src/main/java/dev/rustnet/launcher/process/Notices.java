@@ -1,5 +1,6 @@
 package dev.rustnet.launcher.process;
 
+import dev.rustnet.broadcast.UnknownOutcome;
 import dev.rustnet.bus.TopicBus;
 import dev.rustnet.failure.FailureDetector;
 import dev.rustnet.failure.PerfectFailureDetector;
@@ -20,6 +21,9 @@ public final class Notices {
 
     /** Before the node starts. */
     public static void log(Node node) {
+        node.onIncarnationEnded(ended -> ended.unknown()
+                .forEach(unknown -> warn("it is not known whether the others deliver " + sum(unknown) + " of "
+                        + unknown.source() + " over " + unknown.service())));
         TopicBus topics = node.topics();
         topics.subscribe(GroupMembership.PROCESS_JOINED, joined -> {
             if (!joined.process().equals(node.self())) {
@@ -56,6 +60,12 @@ public final class Notices {
             topics.subscribe(
                     FailureDetector.PROCESS_RESTORED, restored -> info(restored.process() + " is suspected no more"));
         }
+    }
+
+    private static String sum(UnknownOutcome unknown) {
+        return unknown.count() == 1
+                ? "broadcast " + unknown.first()
+                : "broadcasts " + unknown.first() + " to " + unknown.last();
     }
 
     private static void info(String sentence) {

@@ -66,16 +66,16 @@ class PartitionIT {
         third.awaitOutput("^second#\\d+: three of us$");
         hosts.heal();
 
-        assertThat(fourth.awaitExit()).isEqualTo(1);
+        fourth.awaitError("RN-057 the incarnation \\d+ of fourth ends, because of ");
+        fourth.awaitError("it is not known whether the others deliver broadcast \\d+ of fourth");
+        fourth.awaitError("view 3: first, fourth, second, third");
         assertThat(String.join("\n", fourth.output())).doesNotContain("is anybody there?", "three of us");
-        RustnetProcess again = run("fourth");
-        again.awaitError("view 3: first, fourth, second, third");
-        again.awaitError("done: broadcast 100, ");
-        again.type("here I am");
-        for (RustnetProcess process : List.of(first, second, third, again)) {
+        fourth.type("here I am");
+        for (RustnetProcess process : List.of(first, second, third, fourth)) {
             process.awaitOutput("^fourth#\\d+: here I am$");
         }
-        terminate(first, second, third, again);
+        fourth.awaitError("done: broadcast 100, ", 2);
+        terminate(first, second, third, fourth);
 
         assertThat(Files.readAllLines(log("fourth"))).endsWith("e");
         Map<String, Path> logs = logs();

@@ -6,6 +6,7 @@ import dev.rustnet.core.loop.EventLoop;
 import dev.rustnet.core.loop.TimeSource;
 import dev.rustnet.group.ProcessId;
 import dev.rustnet.node.Node;
+import dev.rustnet.node.NodeFailedException;
 import dev.rustnet.testkit.events.Event;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +32,7 @@ public final class SimulatedProcess {
         /** Stopped by a signal, to go on later. */
         PAUSED,
         CRASHED,
-        /** Its node stopped by itself: it was excluded, it failed, or it was closed. */
+        /** Its node stopped by itself: it was excluded, it failed, or it was closed. After an exclusion it may start anew. */
         STOPPED
     }
 
@@ -69,6 +70,9 @@ public final class SimulatedProcess {
 
     /** What a turn costs when its handlers take no time: virtual time must not stand still. */
     private static final long TURN_NANOS = 1_000;
+
+    /** What a node takes to begin its next incarnation. */
+    private static final long START_NANOS = Duration.ofMillis(500).toNanos();
 
     private static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
     private static final long NEVER = Long.MAX_VALUE;
@@ -236,6 +240,13 @@ public final class SimulatedProcess {
             record(incarnation, new Event.End());
             simulation.stopped(this, problem == null ? "it was closed" : String.valueOf(problem.getMessage()));
             die(incarnation, State.STOPPED);
+            if (problem instanceof NodeFailedException failed && failed.startsAnew()) {
+                scheduler.after(START_NANOS, () -> {
+                    if (current == incarnation && state == State.STOPPED) {
+                        start();
+                    }
+                });
+            }
         }
     }
 

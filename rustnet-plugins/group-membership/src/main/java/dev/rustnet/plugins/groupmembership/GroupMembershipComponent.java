@@ -21,6 +21,8 @@ public final class GroupMembershipComponent implements NetComponent {
             .survives(Assumption.MAJORITY_OF_CORRECT_PROCESSES::crashes);
     private static final String JOIN_TIMEOUT = "join-timeout";
     private static final String EXCLUSION_TIMEOUT = "exclusion-timeout";
+    private static final String ON_EXCLUSION = "on-exclusion";
+    private static final String REJOIN = "rejoin";
     private static final int TIMEOUTS_PER_EXCLUSION = 10;
     private static final int LOOKS_PER_TIMEOUT = 8;
     private static final Duration WHILE_BUSY = Duration.ofMillis(5);
@@ -29,7 +31,8 @@ public final class GroupMembershipComponent implements NetComponent {
     public Settings settings() {
         return Settings.none()
                 .duration(JOIN_TIMEOUT, Duration.ofMillis(100), Duration.ofHours(24))
-                .duration(EXCLUSION_TIMEOUT, Duration.ofMillis(100), Duration.ofHours(24));
+                .duration(EXCLUSION_TIMEOUT, Duration.ofMillis(100), Duration.ofHours(24))
+                .choice(ON_EXCLUSION, REJOIN, "stop");
     }
 
     @Override
@@ -64,7 +67,9 @@ public final class GroupMembershipComponent implements NetComponent {
                 exclusionTimeout,
                 quorums,
                 turns::soon,
-                context::fail);
+                context.config().getString(ON_EXCLUSION).equals(REJOIN)
+                        ? EndOfIncarnation.rejoin(context)
+                        : EndOfIncarnation.stop(context));
         turns.membership = membership;
         membership.header().attach(context.annotate(membership.header()));
         context.find(PerfectFailureDetector.class).ifPresent(perfect -> perfect.listen(membership::crash));

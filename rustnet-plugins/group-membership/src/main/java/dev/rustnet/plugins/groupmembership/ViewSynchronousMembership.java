@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +33,7 @@ public final class ViewSynchronousMembership implements GroupMembership {
     private final Group group;
     private final ProcessId self;
     private final TopicBus topics;
-    private final Consumer<String> onExclusion;
+    private final EndOfIncarnation onExclusion;
     private final Standings standings;
     private final Departures departures;
     private final ViewAgreement agreement;
@@ -50,7 +49,7 @@ public final class ViewSynchronousMembership implements GroupMembership {
     /**
      * @param exclusionTimeout how long a member must be suspected without a break
      * @param onNews called when {@link #advance} should be called, soon and in a turn of its own
-     * @param onExclusion told the sentence when the others have gone on without this process
+     * @param onExclusion what happens when the others have gone on without this process
      */
     public ViewSynchronousMembership(
             Group group,
@@ -61,7 +60,7 @@ public final class ViewSynchronousMembership implements GroupMembership {
             TopicBus topics,
             Duration exclusionTimeout,
             Runnable onNews,
-            Consumer<String> onExclusion) {
+            EndOfIncarnation onExclusion) {
         this(
                 group,
                 self,
@@ -85,7 +84,7 @@ public final class ViewSynchronousMembership implements GroupMembership {
             Duration exclusionTimeout,
             ViewAgreement.Quorums quorums,
             Runnable onNews,
-            Consumer<String> onExclusion) {
+            EndOfIncarnation onExclusion) {
         this.group = group;
         this.self = self;
         this.topics = topics;
@@ -267,15 +266,16 @@ public final class ViewSynchronousMembership implements GroupMembership {
                 gone = null;
                 whenGone.run();
             } else {
-                onExclusion.accept("the group has gone on to view " + next.number() + " without this process, which was"
-                        + " silent for too long; started again it joins as a new incarnation");
+                onExclusion.end("the group has gone on to view " + next.number()
+                        + " without this process, which was silent" + " for too long");
             }
         }
     }
 
     @Override
-    public void excluded() {
+    public boolean excluded() {
         tellEnd(Removal.EXCLUDED);
+        return onExclusion.rejoins();
     }
 
     private void tellEnd(Removal reason) {

@@ -389,9 +389,7 @@ class ViewsSimulationTest {
                 .at(3, SECONDS)
                 .partition("p" + (1 + seed % 4), others(seed))
                 .at(40, SECONDS)
-                .heal()
-                .at(60, SECONDS)
-                .restart("p" + (1 + seed % 4));
+                .heal();
     }
 
     private static String others(long seed) {

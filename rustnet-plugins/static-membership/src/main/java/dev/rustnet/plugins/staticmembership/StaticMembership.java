@@ -161,11 +161,12 @@ public final class StaticMembership implements GroupMembership {
     }
 
     @Override
-    public void excluded() {
+    public boolean excluded() {
         if (!ended) {
             ended = true;
             listeners.forEach(listener -> listener.ended(MembershipListener.Removal.EXCLUDED));
         }
+        return false; // its one view has no place for another incarnation
     }
 
     @Override
