@@ -135,6 +135,14 @@ final class RustnetProcess implements AutoCloseable {
         return await(error, regex, DEADLINE_SECONDS);
     }
 
+    /** Waits for so many such lines. */
+    void awaitErrors(int count, String regex) {
+        if (!error.awaitCount(Pattern.compile(regex), count, DEADLINE_SECONDS)) {
+            throw new AssertionError(
+                    label + " printed fewer than " + count + " lines with \"" + regex + "\"" + everything());
+        }
+    }
+
     /** Waits for its end; returns the exit code. */
     int awaitExit() {
         return awaitExit(DEADLINE_SECONDS);
@@ -242,6 +250,22 @@ final class RustnetProcess implements AutoCloseable {
                 }
                 TimeUnit.NANOSECONDS.timedWait(this, left);
             }
+        }
+
+        synchronized boolean awaitCount(Pattern pattern, int count, long seconds) {
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+            while (lines.stream().filter(line -> pattern.matcher(line).find()).count() < count) {
+                long left = deadline - System.nanoTime();
+                if (ended || left <= 0) {
+                    return false;
+                }
+                try {
+                    TimeUnit.NANOSECONDS.timedWait(this, left);
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+            return true;
         }
 
         private void read(InputStream in) {
