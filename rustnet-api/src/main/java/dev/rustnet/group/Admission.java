@@ -13,11 +13,20 @@ public sealed interface Admission {
     record Refused(String sentence) implements Admission {}
 
     /**
-     * This incarnation never takes part again: it is told so, and stops.
+     * This incarnation never takes part again: it is told so, and ends.
      *
      * @param sentence why, for a person to read on both sides
      */
     record Excluded(String sentence) implements Admission {}
+
+    /**
+     * A higher incarnation of its name is known, as when a clock was set back before it was started again. It is told that one's
+     * number, and starts anew above it.
+     *
+     * @param sentence why, for a person to read on both sides
+     * @param highest the highest incarnation known of its name
+     */
+    record Outdated(String sentence, long highest) implements Admission {}
 
     /** Not decided yet: the kernel keeps the connection and asks again shortly. */
     record Held() implements Admission {}

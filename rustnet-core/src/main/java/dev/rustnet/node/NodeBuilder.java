@@ -35,6 +35,7 @@ public final class NodeBuilder {
     private boolean discover = true;
     private ClassLoader loader = defaultLoader();
     private @Nullable Environment environment;
+    private long former;
 
     NodeBuilder(String name) {
         this(ConfigFactory.empty());
@@ -155,6 +156,15 @@ public final class NodeBuilder {
     }
 
     /**
+     * The highest incarnation that this process is known to have had; this one is above it. For who keeps the environment, and so begins
+     * one incarnation after the other: see {@link NodeFailedException#highestIncarnation}.
+     */
+    public NodeBuilder formerIncarnation(long incarnation) {
+        former = incarnation;
+        return this;
+    }
+
+    /**
      * The effective configuration: the subtree {@code rustnet}, every value with its origin. Starts nothing.
      *
      * @throws dev.rustnet.core.plan.StartException when it cannot be read; its values are not checked
@@ -193,7 +203,7 @@ public final class NodeBuilder {
         NodeBuilder fixed = copy();
         Blueprint blueprint = fixed.blueprint();
         Draft next = environment == null ? fixed::blueprintAt : null;
-        return new Node(new Incarnations(blueprint, next), blueprint.shutdownTimeout());
+        return new Node(new Incarnations(blueprint, next, former), blueprint.shutdownTimeout());
     }
 
     private NodeBuilder copy() {
@@ -204,6 +214,7 @@ public final class NodeBuilder {
         copy.discover = discover;
         copy.loader = loader;
         copy.environment = environment;
+        copy.former = former;
         return copy;
     }
 

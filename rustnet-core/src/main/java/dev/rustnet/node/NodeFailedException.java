@@ -7,16 +7,16 @@ import org.jspecify.annotations.Nullable;
 public final class NodeFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final boolean anew;
+    private final long highestIncarnation;
 
-    private NodeFailedException(String message, @Nullable Throwable cause, boolean anew) {
+    private NodeFailedException(String message, @Nullable Throwable cause, long highestIncarnation) {
         super(message, cause);
-        this.anew = anew;
+        this.highestIncarnation = highestIncarnation;
     }
 
     static NodeFailedException of(Throwable error) {
-        boolean anew = error instanceof KernelRun.Failed failed && failed.anew();
-        return new NodeFailedException(String.valueOf(error.getMessage()), error.getCause(), anew);
+        long highest = error instanceof KernelRun.Failed failed ? failed.former() : 0;
+        return new NodeFailedException(String.valueOf(error.getMessage()), error.getCause(), highest);
     }
 
     /**
@@ -24,6 +24,11 @@ public final class NodeFailedException extends RuntimeException {
      * in an environment that was given to it: then whoever keeps that builds the next node.
      */
     public boolean startsAnew() {
-        return anew;
+        return highestIncarnation > 0;
+    }
+
+    /** The incarnation above which the next one is to be, when the process {@link #startsAnew}. */
+    public long highestIncarnation() {
+        return highestIncarnation;
     }
 }

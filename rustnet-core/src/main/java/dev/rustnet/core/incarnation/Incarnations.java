@@ -47,12 +47,13 @@ public final class Incarnations {
      * The first incarnation, wired.
      *
      * @param draft plans the next ones; null when whoever keeps the world begins them
+     * @param former the highest incarnation of this process so far, above which this one is; 0 when it has had none
      * @throws dev.rustnet.core.plan.StartException when a component fails to start; all is closed then
      */
-    public Incarnations(Blueprint blueprint, @Nullable Draft draft) {
+    public Incarnations(Blueprint blueprint, @Nullable Draft draft, long former) {
         this.draft = draft;
         this.blueprint = blueprint;
-        kernel = blueprint.wire(0);
+        kernel = blueprint.wire(former);
         settled = kernel;
         watch(kernel);
     }
@@ -185,13 +186,13 @@ public final class Incarnations {
         }
         Draft next = draft;
         if (next != null && error instanceof KernelRun.Failed failed && failed.anew()) {
-            begin(former, next);
+            begin(former, failed.former(), next);
         } else {
             end(error);
         }
     }
 
-    private void begin(Kernel former, Draft next) {
+    private void begin(Kernel former, long highest, Draft next) {
         Blueprint last = enter(Thread.currentThread());
         try {
             last.awaitThreads();
@@ -200,7 +201,7 @@ public final class Incarnations {
                 return;
             }
             Blueprint drawn = next.draw(former.address());
-            enliven(drawn, drawn.wire(former.self().incarnation()));
+            enliven(drawn, drawn.wire(highest));
         } catch (RuntimeException | Error e) {
             end(e);
         } finally {

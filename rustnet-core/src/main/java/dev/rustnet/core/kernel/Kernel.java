@@ -9,6 +9,7 @@ import dev.rustnet.core.counters.Counters;
 import dev.rustnet.core.environment.Environment;
 import dev.rustnet.core.link.Identity;
 import dev.rustnet.core.link.LinkLayer;
+import dev.rustnet.core.link.OnRefusal;
 import dev.rustnet.core.log.BroadcastLogs;
 import dev.rustnet.core.log.DeadLetters;
 import dev.rustnet.core.log.LogParts;
@@ -88,7 +89,7 @@ public final class Kernel {
                 environment.random("links"),
                 counters,
                 environment.logger("rustnet.link"),
-                this::excluded);
+                new Refused());
         Failures failures =
                 new Failures(plan.components(), settings.stopOnComponentFailure(), log, counters, run::failed);
         onError.target = failures::report;
@@ -114,14 +115,23 @@ public final class Kernel {
         components = new ComponentLifeCycle(parts, log);
     }
 
-    private void excluded(String sentence) {
-        boolean again = services.find(GroupMembership.class)
-                .map(GroupMembership::excluded)
-                .orElse(false);
-        if (again) {
-            run.startAnew(OTHERS, sentence);
-        } else {
-            run.fail(OTHERS, sentence);
+    private final class Refused implements OnRefusal {
+        @Override
+        public void excluded(String sentence) {
+            boolean again = services.find(GroupMembership.class)
+                    .map(GroupMembership::excluded)
+                    .orElse(false);
+            if (again) {
+                run.startAnew(OTHERS, sentence);
+            } else {
+                run.fail(OTHERS, sentence);
+            }
+        }
+
+        /** It has not taken part: what becomes of who was excluded is not the question. */
+        @Override
+        public void outdated(String sentence, long highest) {
+            run.startAnew(OTHERS, sentence, highest);
         }
     }
 

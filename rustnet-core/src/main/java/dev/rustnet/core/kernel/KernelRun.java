@@ -28,6 +28,8 @@ public final class KernelRun implements NodeParts.Fatal {
     private static final Duration GOODBYE = Duration.ofMillis(500);
     private static final Duration GRACE = Duration.ofSeconds(1);
 
+    private static final long FINAL = 0;
+
     private enum Phase {
         WIRED,
         RUNNING,
@@ -39,16 +41,21 @@ public final class KernelRun implements NodeParts.Fatal {
     public static final class Failed extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        private final boolean anew;
+        private final long former;
 
-        Failed(String report, @Nullable Throwable cause, boolean anew) {
+        Failed(String report, @Nullable Throwable cause, long former) {
             super(report, cause);
-            this.anew = anew;
+            this.former = former;
         }
 
         /** Whether the next incarnation is to follow. */
         public boolean anew() {
-            return anew;
+            return former != FINAL;
+        }
+
+        /** The incarnation above which the next one is to be. */
+        public long former() {
+            return former;
         }
     }
 
@@ -169,18 +176,27 @@ public final class KernelRun implements NodeParts.Fatal {
     /** Ends this incarnation for the next one. On the loop. */
     @Override
     public void startAnew(String who, String sentence) {
+        startAnew(who, sentence, kernel.self().incarnation());
+    }
+
+    /**
+     * The same, for a next one that is above {@code highest}. On the loop.
+     *
+     * @param highest at least the present incarnation
+     */
+    void startAnew(String who, String sentence, long highest) {
         Problem problem = Problem.of(
                         ProblemCode.INCARNATION_ENDED,
                         "the incarnation " + kernel.self().incarnation() + " of "
                                 + kernel.self().name() + " ends, because of " + who + ": " + sentence)
                 .with("then", "the components start anew, as a new incarnation");
         kernel.log().log(System.Logger.Level.WARNING, problem.toString());
-        end(new Failed(problem.toString(), null, true));
+        end(new Failed(problem.toString(), null, highest));
     }
 
     /** Ends the node as failed, which has been reported already. On the loop. */
     void failed(String report, @Nullable Throwable cause) {
-        end(new Failed(report, cause, false));
+        end(new Failed(report, cause, FINAL));
     }
 
     private void end(Failed why) {

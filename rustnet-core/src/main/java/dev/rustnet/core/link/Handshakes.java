@@ -17,7 +17,6 @@ import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 final class Handshakes implements ConnectionHandler {
     private static final int MAX_REPORTED = 1_000;
     private static final Duration ASK_AGAIN = Duration.ofMillis(100);
-    private static final byte REFUSED = 0;
-    private static final byte EXCLUDED = 1;
 
     // Injected
     private final LinkLayer links;
@@ -37,7 +34,7 @@ final class Handshakes implements ConnectionHandler {
     private final LinkSettings settings;
     private final EventLoop loop;
     private final QuietLog log;
-    private final Consumer<String> onExcluded;
+    private final OnRefusal onRefusal;
     private final Dialling dialling;
     private final Counter turnedAway;
     private final Counter badFrames;
@@ -56,14 +53,14 @@ final class Handshakes implements ConnectionHandler {
             QuietLog log,
             Counters counters,
             Dialling dialling,
-            Consumer<String> onExcluded) {
+            OnRefusal onRefusal) {
         this.links = links;
         this.identity = identity;
         this.settings = settings;
         this.loop = loop;
         this.log = log;
         this.dialling = dialling;
-        this.onExcluded = onExcluded;
+        this.onRefusal = onRefusal;
         turnedAway = counters.counter("link.connections.turned-away");
         badFrames = counters.counter("link.connections.bad-frame");
     }
@@ -289,7 +286,7 @@ final class Handshakes implements ConnectionHandler {
         }
         Optional<String> difference = Agreement.difference(identity, hello.identity());
         if (difference.isPresent()) {
-            refuse(talk, hello, REFUSED, difference.get());
+            refuse(talk, hello, Refusal.of(difference.get()));
             return;
         }
         Peer peer = links.peer(hello.identity().self().name());
@@ -301,9 +298,8 @@ final class Handshakes implements ConnectionHandler {
         if (peer.heldBack()) {
             turnAway(
                     talk,
-                    REFUSED,
-                    "a message of " + peer.member.name() + " to "
-                            + identity.self().name() + " cannot be read, and comes again with each connection");
+                    Refusal.of("a message of " + peer.member.name() + " to "
+                            + identity.self().name() + " cannot be read, and comes again with each connection"));
             return;
         }
         if (keepsOwnDial(peer)) {
@@ -340,14 +336,13 @@ final class Handshakes implements ConnectionHandler {
             refuse(
                     talk,
                     hello,
-                    REFUSED,
-                    "the process at " + peer.member.address() + " calls itself " + name + ", but the peer list of "
-                            + identity.self().name() + " calls it " + peer.member.name());
+                    Refusal.of("the process at " + peer.member.address() + " calls itself " + name
+                            + ", but the peer list of " + identity.self().name() + " calls it " + peer.member.name()));
             return;
         }
         Optional<String> difference = Agreement.difference(identity, hello.identity());
         if (difference.isPresent()) {
-            refuse(talk, hello, REFUSED, difference.get());
+            refuse(talk, hello, Refusal.of(difference.get()));
             return;
         }
         decide(talk, hello);
@@ -358,9 +353,11 @@ final class Handshakes implements ConnectionHandler {
                 ? new Admission.Held()
                 : membership.admit(hello.identity().self(), hello.identity().advertise());
         if (admission instanceof Admission.Refused no) {
-            refuse(talk, hello, REFUSED, no.sentence());
+            refuse(talk, hello, Refusal.of(no.sentence()));
         } else if (admission instanceof Admission.Excluded no) {
-            refuse(talk, hello, EXCLUDED, no.sentence());
+            refuse(talk, hello, new Refusal(Refusal.Kind.EXCLUDED, no.sentence(), 0));
+        } else if (admission instanceof Admission.Outdated no) {
+            refuse(talk, hello, new Refusal(Refusal.Kind.OUTDATED, no.sentence(), no.highest()));
         } else if (admission instanceof Admission.Held) {
             Stage before = talk.stage;
             talk.stage = Stage.HELD;
@@ -419,14 +416,13 @@ final class Handshakes implements ConnectionHandler {
         links.up(peer, talk.connection, process, talk.nonce);
     }
 
-    private void refuse(Talk talk, Hello hello, byte kind, String sentence) {
+    private void refuse(Talk talk, Hello hello, Refusal refusal) {
         String name = hello.identity().self().name();
         log.say(
                 System.Logger.Level.WARNING,
-                subject(talk, name, sentence),
-                "refused " + hello.identity().self().name() + " at " + talk.connection.remoteAddress() + ": "
-                        + sentence);
-        turnAway(talk, kind, sentence);
+                subject(talk, name, refusal.sentence()),
+                "refused " + name + " at " + talk.connection.remoteAddress() + ": " + refusal.sentence());
+        turnAway(talk, refusal);
     }
 
     /** Who calls may say anything, and something else each time: that must not make many lines. */
@@ -437,9 +433,9 @@ final class Handshakes implements ConnectionHandler {
         return "refused " + name + (talk.connection.outbound() ? sentence : "");
     }
 
-    private void turnAway(Talk talk, byte kind, String sentence) {
+    private void turnAway(Talk talk, Refusal refusal) {
         turnedAway.increment();
-        talk.sendRefusal(kind, sentence);
+        talk.sendRefusal(refusal);
         talks.forget(talk);
         talk.connection.closeAfterSending();
         if (talk.connection.outbound() && talk.peer != null) {
@@ -448,11 +444,8 @@ final class Handshakes implements ConnectionHandler {
     }
 
     private void refused(Talk talk, ByteBuffer frame) {
-        if (frame.remaining() < 2) {
-            throw new Malformed("a refusal is cut short");
-        }
-        byte kind = frame.get();
-        String sentence = WireText.read(frame);
+        Refusal refusal = Refusal.read(frame);
+        String sentence = refusal.sentence();
         Peer peer = talk.peer;
         if (peer == null) {
             throw new Malformed("it refused out of turn");
@@ -473,9 +466,15 @@ final class Handshakes implements ConnectionHandler {
         } else {
             dialling.resume(peer);
         }
-        if (kind == EXCLUDED && talk.connection.outbound()) {
+        if (talk.connection.outbound()) {
             // Only who answers where that peer lives is believed: anybody can call and say so.
-            onExcluded.accept(by + " refuses this process: " + sentence);
+            String report = by + " refuses this process: " + sentence;
+            if (refusal.kind() == Refusal.Kind.EXCLUDED) {
+                onRefusal.excluded(report);
+            } else if (refusal.kind() == Refusal.Kind.OUTDATED
+                    && refusal.highest() >= identity.self().incarnation()) {
+                onRefusal.outdated(report, refusal.highest());
+            }
         }
     }
 

@@ -25,7 +25,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +72,7 @@ public final class LinkLayer {
     private boolean leaving;
 
     /**
-     * @param onExcluded told, on the loop, the sentence with which a peer says that this incarnation is out for good
+     * @param onRefusal told when a peer lets this incarnation in no more
      */
     public LinkLayer(
             Identity identity,
@@ -82,7 +81,7 @@ public final class LinkLayer {
             RandomGenerator random,
             Counters counters,
             System.Logger log,
-            Consumer<String> onExcluded) {
+            OnRefusal onRefusal) {
         this.identity = identity;
         this.settings = settings;
         this.loop = loop;
@@ -111,7 +110,7 @@ public final class LinkLayer {
         }
         unknownComponent = counters.counter("link.dropped.unknown-component");
         dialling = new Dialling(loop, random, settings, peers.length, this::wantsDial, this::isCalledBy, this::dial);
-        handshakes = new Handshakes(this, identity, settings, loop, this.log, counters, dialling, onExcluded);
+        handshakes = new Handshakes(this, identity, settings, loop, this.log, counters, dialling, onRefusal);
         pointToPoint = new PointToPoint(this, settings, identity.self(), group, loop, chunks, stamps, counters);
         register(pointToPoint);
         annotate(pointToPoint);

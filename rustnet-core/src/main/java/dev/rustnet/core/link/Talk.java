@@ -86,10 +86,9 @@ final class Talk {
         return stage == Stage.AWAITS_WELCOME || stage == Stage.AWAITS_ACCEPT;
     }
 
-    void sendRefusal(byte kind, String sentence) {
-        ByteBuffer frame =
-                ByteBuffer.allocate(MAX_REFUSAL).put(FrameKind.REFUSE).put(kind);
-        WireText.write(frame, sentence);
+    void sendRefusal(Refusal refusal) {
+        ByteBuffer frame = ByteBuffer.allocate(MAX_REFUSAL).put(FrameKind.REFUSE);
+        refusal.write(frame);
         send(frame);
     }
 

@@ -134,10 +134,7 @@ final class SendWindow {
 
     /** An attempt to claim. */
     interface Claim {
-        /**
-         * @return the number, or 0 when the window is full
-         * @throws IllegalStateException when it is closed
-         */
+        /** @return what {@link #tryClaim} returned */
         long attempt();
     }
 
@@ -152,6 +149,9 @@ final class SendWindow {
             waiting.incrementAndGet();
             while (true) {
                 long number = claim.attempt();
+                if (number == CLOSED) {
+                    throw new IllegalStateException("the node has stopped");
+                }
                 if (number != 0) {
                     return number;
                 }

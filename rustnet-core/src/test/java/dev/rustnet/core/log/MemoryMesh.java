@@ -16,6 +16,7 @@ import dev.rustnet.core.link.Identity;
 import dev.rustnet.core.link.LinkLayer;
 import dev.rustnet.core.link.LinkSettings;
 import dev.rustnet.core.link.MemoryNetwork;
+import dev.rustnet.core.link.OnRefusal;
 import dev.rustnet.core.loop.EventLoop;
 import dev.rustnet.core.loop.TimeSource;
 import dev.rustnet.group.Admission;
@@ -43,6 +44,17 @@ import java.util.TreeSet;
 /** Links and broadcast logs of three processes over a network in memory: no kernel, a protocol of three lines. */
 final class MemoryMesh {
     static final String[] NAMES = {"first", "second", "third"};
+    private static final OnRefusal NOBODY_IS_REFUSED = new OnRefusal() {
+        @Override
+        public void excluded(String sentence) {
+            throw new AssertionError(sentence);
+        }
+
+        @Override
+        public void outdated(String sentence, long highest) {
+            throw new AssertionError(sentence);
+        }
+    };
 
     final MemoryNetwork network = new MemoryNetwork();
     final List<BroadcastHeader<?>> headers = new ArrayList<>();
@@ -115,7 +127,7 @@ final class MemoryMesh {
                     Duration.ofMillis(20),
                     dialOnDemand);
             System.Logger logger = new ListLogger();
-            links = new LinkLayer(identity, settings, loop, new Random(rank), counters, logger, sentence -> {});
+            links = new LinkLayer(identity, settings, loop, new Random(rank), counters, logger, NOBODY_IS_REFUSED);
             topics = new LoopTopicBus(loop::later, errors::add);
             deadLetters = new DeadLetters(3, loop.clock());
             logs = new BroadcastLogs(

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,6 +100,7 @@ public final class SimulatedProcess {
     private long skewNanos;
     private int sendsUntilCrash = -1;
     private int eventsUntilCrash;
+    private long formerIncarnation;
 
     SimulatedProcess(String name, int rank, Simulation simulation, Scheduler scheduler) {
         this.name = name;
@@ -182,6 +184,11 @@ public final class SimulatedProcess {
         return current.dead;
     }
 
+    /** The highest incarnation that the process has been told of, above which its next one is. */
+    long formerIncarnation() {
+        return formerIncarnation;
+    }
+
     Incarnation incarnation() {
         return current;
     }
@@ -235,12 +242,14 @@ public final class SimulatedProcess {
         reschedule();
     }
 
-    private void stopped(Incarnation incarnation, @Nullable Throwable problem) {
+    private void stopped(Incarnation incarnation, @Nullable Throwable completion) {
+        Throwable problem = completion instanceof CompletionException ? completion.getCause() : completion;
         if (!incarnation.dead) {
             record(incarnation, new Event.End());
             simulation.stopped(this, problem == null ? "it was closed" : String.valueOf(problem.getMessage()));
             die(incarnation, State.STOPPED);
             if (problem instanceof NodeFailedException failed && failed.startsAnew()) {
+                formerIncarnation = failed.highestIncarnation();
                 scheduler.after(START_NANOS, () -> {
                     if (current == incarnation && state == State.STOPPED) {
                         start();

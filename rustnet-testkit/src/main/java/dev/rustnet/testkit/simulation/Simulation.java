@@ -244,7 +244,10 @@ public final class Simulation {
     // What processes call
 
     Node build(SimulatedProcess process, SimulatedProcess.Incarnation incarnation) {
-        return options.node(process.name(), new SimulatedEnvironment(process, incarnation, network, options.seed()));
+        return options.node(
+                process.name(),
+                new SimulatedEnvironment(process, incarnation, network, options.seed()),
+                process.formerIncarnation());
     }
 
     void built(SimulatedProcess process) {

@@ -301,14 +301,15 @@ public final class SimulationBuilder implements Cloneable {
         return times;
     }
 
-    Node node(String name, Environment environment) {
+    Node node(String name, Environment environment, long formerIncarnation) {
         NodeBuilder builder = Node.builder(name)
                 .bind(name + ":" + PORT)
                 .peers(names.stream()
                         .map(peer -> peer + "@" + peer + ":" + PORT)
                         .toList())
                 .maxPeers(Math.max(1, names.size() - 1))
-                .environment(environment);
+                .environment(environment)
+                .formerIncarnation(formerIncarnation);
         Supplier<List<NetComponent>> given = components;
         if (given != null) {
             builder.discover(false);

@@ -72,7 +72,11 @@ final class Admissions {
         if (newcomer.name().equals(self.name())) {
             return new Admission.Refused(twoOfOneName(newcomer, address, rank));
         }
-        if (newcomer.incarnation() <= ended.getOrDefault(newcomer.name(), 0L)) {
+        long last = ended.getOrDefault(newcomer.name(), 0L);
+        if (newcomer.incarnation() < last) {
+            return outdated(newcomer, address, rank, last);
+        }
+        if (newcomer.incarnation() == last) {
             return new Admission.Excluded("the group has gone on without " + newcomer
                     + ", which was silent for too long, left, or was started again; it can join as a new incarnation");
         }
@@ -81,11 +85,17 @@ final class Admissions {
             return new Admission.Accepted();
         }
         if (newcomer.incarnation() < holder.incarnation()) {
-            return new Admission.Refused("this incarnation of " + newcomer + " at " + address
-                    + " is older than the one that takes part, at "
-                    + group.members().get(rank).address() + "; give each process its own name");
+            return outdated(newcomer, address, rank, holder.incarnation());
         }
         return admitRestarted(newcomer, holder, address, rank);
+    }
+
+    private Admission outdated(ProcessId newcomer, String address, int rank, long highest) {
+        return new Admission.Outdated(
+                "this incarnation of " + newcomer + " at " + address + " is older than one that has taken part, at "
+                        + group.members().get(rank).address()
+                        + ": a clock was set back, or two processes have one name",
+                highest);
     }
 
     /**

@@ -73,13 +73,18 @@ class AdmissionsTest {
 
     @Test
     void anOlderIncarnationIsRefusedAndOneThatAViewHasHeldNeverComesBack() {
-        assertThat(admit(new ProcessId("second", 19))).isInstanceOf(Admission.Refused.class);
+        assertThat(admit(new ProcessId("second", 19))).isInstanceOfSatisfying(Admission.Outdated.class, outdated -> {
+            assertThat(outdated.highest()).isEqualTo(MEMBER.incarnation());
+            assertThat(outdated.sentence()).contains("is older than one that has taken part");
+        });
 
         admissions.end(MEMBER);
         present.clear();
 
         assertThat(admit(MEMBER)).isInstanceOf(Admission.Excluded.class);
-        assertThat(admit(new ProcessId("second", 19))).isInstanceOf(Admission.Excluded.class);
+        assertThat(admit(new ProcessId("second", 19)))
+                .isInstanceOfSatisfying(Admission.Outdated.class, outdated -> assertThat(outdated.highest())
+                        .isEqualTo(MEMBER.incarnation()));
         assertThat(admit(NEWCOMER)).isInstanceOf(Admission.Accepted.class);
     }
 

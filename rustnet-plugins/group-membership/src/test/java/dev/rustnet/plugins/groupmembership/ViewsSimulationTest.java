@@ -382,6 +382,27 @@ class ViewsSimulationTest {
                 seed -> List.of(1001, 2, 1003, 4, 5));
     }
 
+    private static FaultPlan restartWithTheClockSetBack() {
+        return new FaultPlan()
+                .at(3, SECONDS)
+                .crash("p2")
+                .at(3500, MILLISECONDS)
+                .skew("p2", Duration.ofHours(-1))
+                .at(5, SECONDS)
+                .restart("p2");
+    }
+
+    @Test
+    void aProcessWhoseClockWasSetBackIsToldTheHighestIncarnationAndJoinsAboveIt() {
+        mustHold(
+                seed -> urb(4, seed, GroupMembershipComponent::new, urbLoad(100), restartWithTheClockSetBack()),
+                seed -> {
+                    List<Integer> members = new ArrayList<>(members(4));
+                    members.set(1, 2002);
+                    return members;
+                });
+    }
+
     // Partitions
 
     private static FaultPlan oneAgainstThree(long seed) {
