@@ -182,7 +182,7 @@ final class LastingChannel implements Channel, Lasting {
         }
 
         private TypedChannel<T> in(Present now) {
-            if (typedIn != now) {
+            if (!typedIn.equals(now)) {
                 typed = now.channel().typed(type);
                 typedIn = now;
             }

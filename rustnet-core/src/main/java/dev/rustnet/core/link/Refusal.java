@@ -15,11 +15,26 @@ record Refusal(Kind kind, String sentence, long highest) {
     /** For how long. */
     enum Kind {
         /** It may ask again. */
-        REFUSED,
+        REFUSED(0),
         /** This incarnation never takes part again. */
-        EXCLUDED,
+        EXCLUDED(1),
         /** Nor does one that is not above the highest known. */
-        OUTDATED
+        OUTDATED(2);
+
+        private final byte code;
+
+        Kind(int code) {
+            this.code = (byte) code;
+        }
+
+        private static Kind of(byte code) {
+            for (Kind kind : values()) {
+                if (kind.code == code) {
+                    return kind;
+                }
+            }
+            throw new Malformed("it refuses in the unknown way " + code);
+        }
     }
 
     static Refusal of(String sentence) {
@@ -27,7 +42,7 @@ record Refusal(Kind kind, String sentence, long highest) {
     }
 
     void write(ByteBuffer out) {
-        out.put((byte) kind.ordinal());
+        out.put(kind.code);
         WireText.write(out, sentence);
         Varint.write(out, highest);
     }
@@ -37,15 +52,12 @@ record Refusal(Kind kind, String sentence, long highest) {
         if (!in.hasRemaining()) {
             throw new Malformed("a refusal is cut short");
         }
-        byte kind = in.get();
-        if (kind < 0 || kind >= Kind.values().length) {
-            throw new Malformed("it refuses in the unknown way " + kind);
-        }
+        Kind kind = Kind.of(in.get());
         String sentence = WireText.read(in);
         long highest = Varint.read(in);
         if (highest < 0 || highest == Long.MAX_VALUE) {
             throw new Malformed("it knows of the incarnation " + highest + ", above which there is none");
         }
-        return new Refusal(Kind.values()[kind], sentence, highest);
+        return new Refusal(kind, sentence, highest);
     }
 }
