@@ -15,6 +15,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,9 @@ import org.jspecify.annotations.Nullable;
  * The first view is agreed in the same way among the configured names, by those that have never heard of any view: all of
  * them, or after the join timeout a majority.
  *
+ * <p>With {@link AgreedByAll} it is not a majority that reports, accepts and excludes, but all that a perfect detector does not
+ * take for crashed: views follow however many crash.
+ *
  * <p>Assumptions: fewer than half of each view crash, as long as nobody is excluded in between; and of the configured list
  * fewer than half are down, cut off or not yet in a view at any time, because a process that restarts before the first view
  * is formed does not remember what it had accepted. The detector is needed for progress alone.
@@ -69,6 +73,9 @@ final class ViewAgreement {
 
         /** Those of {@code members} that this process takes for gone. */
         SortedSet<ProcessId> gone(Collection<ProcessId> members);
+
+        /** Whether a process of that name was here, has come to its end for certain, and none of its name is here now. */
+        boolean cameAndEnded(String name);
     }
 
     /** How many agree. */
@@ -84,6 +91,18 @@ final class ViewAgreement {
         /** Of {@code view}, to take a member for gone: never one alone, never a minority. */
         default int toExclude(View view) {
             return view.majority();
+        }
+
+        /** Whether those are enough that say so, of all that have a say. {@code gone}: takes them for gone. */
+        default boolean enough(
+                Collection<ProcessId> all, Predicate<ProcessId> say, Predicate<ProcessId> gone, int majority) {
+            return all.stream().filter(say).count() >= majority;
+        }
+
+        /** Whether those may form the first view. {@code ended}: a process of that name came, and has come to its end. */
+        default boolean mayForm(
+                Collection<ProcessId> founders, Group group, Predicate<String> ended, boolean joinTimeoutOver) {
+            return founders.size() == group.size() || (joinTimeoutOver && founders.size() >= group.majority());
         }
     }
 
@@ -122,6 +141,7 @@ final class ViewAgreement {
     private Ballot promised = Ballot.NONE;
     private Ballot accepted = Ballot.NONE;
     private @Nullable Proposal acceptedProposal;
+    private boolean proposedByOutsider;
     private boolean stopped;
     private @Nullable Proposal expected;
     private @Nullable Proposal decided;
@@ -207,6 +227,13 @@ final class ViewAgreement {
             answerAndPromise();
             acceptProposal();
             attempt();
+        }
+        if (out) {
+            say();
+            return;
+        }
+        if (decided == null) {
+            learnFromAcceptances();
         }
         supply();
         if (decided != null) {
@@ -306,6 +333,7 @@ final class ViewAgreement {
                         && (view.number() > 0 || proposal.next().members().contains(self))) {
                     accepted = promised;
                     acceptedProposal = proposal;
+                    proposedByOutsider = !proposal.next().members().contains(process);
                 }
                 return;
             }
@@ -362,8 +390,31 @@ final class ViewAgreement {
             moveTo(Step.PROPOSE);
             acceptProposal();
         }
-        if (step == Step.PROPOSE && proposed != null && acceptances() >= quorums.toAgree(view, group)) {
-            decided = proposed;
+        if (step == Step.PROPOSE && proposed != null && accepted(proposed, ballot)) {
+            decide(proposed);
+        }
+    }
+
+    /** An earlier proposal may be one without its new proposer, which then has no view to install. */
+    private void decide(Proposal proposal) {
+        if (proposal.next().members().contains(self)) {
+            decided = proposal;
+        } else if (view.number() > 0) {
+            out = true;
+            stop();
+            outcome.out(proposal.next());
+        }
+    }
+
+    /** Those that are in it see for themselves that the proposal of one that is not in it is agreed. */
+    private void learnFromAcceptances() {
+        Proposal own = acceptedProposal;
+        if (proposedByOutsider
+                && own != null
+                && own.next().members().contains(self)
+                && accepted.isFor(view.number())
+                && accepted(own, accepted)) {
+            decided = own;
         }
     }
 
@@ -404,7 +455,7 @@ final class ViewAgreement {
     }
 
     private boolean mayForm(NavigableSet<ProcessId> founders) {
-        return founders.size() == group.size() || (joinTimeoutOver && founders.size() >= group.majority());
+        return quorums.mayForm(founders, group, surroundings::cameAndEnded, joinTimeoutOver);
     }
 
     /** Who would be in the next view. */
@@ -526,15 +577,13 @@ final class ViewAgreement {
         if (view.number() == 0) {
             return asked.stream().allMatch(this::hasReported);
         }
-        int reports = 0;
         for (ProcessId member : view.members()) {
-            if (hasReported(member)) {
-                reports++;
-            } else if (asked.contains(member) || (leaves(member) && !surroundings.suspects(member))) {
+            boolean needed = asked.contains(member) || (leaves(member) && !surroundings.suspects(member));
+            if (needed && !hasReported(member)) {
                 return false;
             }
         }
-        return reports >= quorums.toAgree(view, group);
+        return quorums.enough(view.members(), this::hasReported, this::isGone, quorums.toAgree(view, group));
     }
 
     /** The proposal that follows from the reports. */
@@ -569,19 +618,15 @@ final class ViewAgreement {
         return Collections.unmodifiableSortedMap(cuts);
     }
 
-    private int acceptances() {
-        Collection<ProcessId> acceptors = view.number() == 0 ? proposedMembers() : view.members();
-        int acceptances = 0;
-        for (ProcessId process : acceptors) {
-            Ballot theirs = process.equals(self) ? accepted : standing(process).accepted();
-            acceptances += theirs.equals(ballot) ? 1 : 0;
-        }
-        return acceptances;
-    }
-
-    private List<ProcessId> proposedMembers() {
-        Proposal present = proposed;
-        return present == null ? List.of() : present.next().members();
+    private boolean accepted(Proposal proposal, Ballot inBallot) {
+        Collection<ProcessId> acceptors = view.number() == 0 ? proposal.next().members() : view.members();
+        return quorums.enough(
+                acceptors,
+                process -> (process.equals(self) ? accepted : standing(process).accepted()).equals(inBallot),
+                process -> view.number() == 0
+                        ? !surroundings.gone(List.of(process)).isEmpty()
+                        : isGone(process),
+                quorums.toAgree(view, group));
     }
 
     // Supply

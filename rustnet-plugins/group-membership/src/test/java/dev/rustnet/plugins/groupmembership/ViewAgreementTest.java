@@ -32,6 +32,7 @@ class ViewAgreementTest {
             new Group.Member("p4", "d"),
             new Group.Member("p5", "e")));
     private final List<Member> processes = new ArrayList<>();
+    private ViewAgreement.Quorums quorums = ViewAgreement.Quorums.MAJORITIES;
 
     /** Stands where a broadcast service would, and knows of the messages of p1 alone. */
     private final class Service implements ViewParticipant {
@@ -109,8 +110,7 @@ class ViewAgreementTest {
             id = new ProcessId(group.members().get(rank).name(), 1);
             standings = new Standings(group, id, () -> {});
             standings.attach(to -> {});
-            agreement = new ViewAgreement(
-                    group, id, standings, this, time, PATIENCE.toNanos(), ViewAgreement.Quorums.MAJORITIES, this);
+            agreement = new ViewAgreement(group, id, standings, this, time, PATIENCE.toNanos(), quorums, this);
             agreement.participate(service);
         }
 
@@ -133,6 +133,11 @@ class ViewAgreementTest {
             SortedSet<ProcessId> among = new TreeSet<>(members);
             among.retainAll(gone);
             return among;
+        }
+
+        @Override
+        public boolean cameAndEnded(String name) {
+            return gone.stream().anyMatch(process -> process.name().equals(name));
         }
 
         @Override
@@ -290,6 +295,118 @@ class ViewAgreementTest {
         for (int number : new int[] {1, 2, 3, 4}) {
             assertThat(process(number).view().number()).isEqualTo(2);
             assertThat(process(number).view().size()).isEqualTo(4);
+        }
+    }
+
+    // Agreed by all
+
+    private void startAgreedByAll() {
+        quorums = new AgreedByAll();
+        start();
+    }
+
+    @Test
+    void withAllAgreeingAViewFollowsHoweverManyAreGone() {
+        startAgreedByAll();
+        process(3).service.held = 2;
+
+        for (int number : new int[] {1, 2, 4, 5}) {
+            process(number).up = false;
+            areGone(true, number, 3);
+        }
+        rounds(10);
+
+        assertThat(process(3).view().number()).isEqualTo(2);
+        assertThat(process(3).view().members()).containsExactly(process(3).id);
+    }
+
+    @Test
+    void withAllAgreeingTheOneThatIsSilentAndNotGoneIsWaitedFor() {
+        startAgreedByAll();
+        process(5).up = false;
+        areGone(true, 5, 1);
+        process(4).up = false;
+        for (int number : new int[] {1, 2, 3}) {
+            process(number).suspected.add(process(4).id);
+        }
+
+        for (int i = 0; i < 10; i++) {
+            time.advance(PATIENCE.plusMillis(1));
+            rounds(10);
+        }
+        assertThat(process(1).view().number()).isEqualTo(1);
+
+        process(4).up = true;
+        rounds(10);
+
+        for (int number : new int[] {1, 2, 3, 4}) {
+            assertThat(process(number).view().number()).isEqualTo(2);
+            assertThat(process(number).view().size()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void withAllAgreeingWhatOneSurvivorHoldsOthersAreSuppliedWith() {
+        startAgreedByAll();
+        process(5).service.held = 7;
+
+        for (int number : new int[] {1, 2, 3}) {
+            process(number).up = false;
+            areGone(true, number, 4);
+        }
+        rounds(20);
+
+        assertThat(process(4).service.held).isEqualTo(7);
+        assertThat(process(4).view()).isEqualTo(process(5).view());
+        assertThat(process(4).view().size()).isEqualTo(2);
+    }
+
+    @Test
+    void withAllAgreeingTheFirstViewWaitsForWhoNeverCame() {
+        quorums = new AgreedByAll();
+        for (int rank = 0; rank < group.size(); rank++) {
+            processes.add(new Member(rank));
+        }
+        process(4).up = false;
+        process(5).up = false;
+        processes.forEach(process -> process.agreement.joinTimeoutIsOver());
+        areGone(true, 5, 1, 2, 3);
+        rounds(20);
+        assertThat(process(1).view().number()).isZero();
+
+        process(4).up = true;
+        areGone(true, 5, 4);
+        rounds(20);
+
+        for (int number : new int[] {1, 2, 3, 4}) {
+            assertThat(process(number).view().number()).isEqualTo(1);
+            assertThat(process(number).view().size()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void aProposerThatIsNotInWhatItHasTakenUpDoesNotInstallIt() {
+        start();
+        // All take p1 for gone; p2 proposes a view without it, and is cut off once that is accepted, before it is
+        // decided.
+        process(1).up = false;
+        areGone(true, 1, 2, 3, 4, 5);
+        await(() -> rounds(1), () -> process(3).standings.of(process(3).id).acceptedProposal() != null);
+        assertThat(process(3).view().number()).isEqualTo(1);
+        process(2).up = false;
+        areGone(false, 1, 3, 4, 5);
+        areGone(true, 2, 1, 3, 4, 5);
+        process(1).up = true;
+
+        for (int i = 0; i < 10; i++) {
+            time.advance(PATIENCE.plusMillis(1));
+            rounds(10);
+        }
+
+        assertThat(process(1).view().number()).isEqualTo(1);
+        for (int number : new int[] {3, 4, 5}) {
+            assertThat(process(number).view().number()).isGreaterThan(1);
+            assertThat(process(number).view().members()).doesNotContain(process(1).id);
         }
     }
 }
