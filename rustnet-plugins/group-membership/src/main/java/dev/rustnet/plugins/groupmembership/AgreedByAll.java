@@ -1,6 +1,5 @@
 package dev.rustnet.plugins.groupmembership;
 
-import dev.rustnet.group.Group;
 import dev.rustnet.group.ProcessId;
 import dev.rustnet.group.View;
 import java.util.Collection;
@@ -27,14 +26,16 @@ final class AgreedByAll implements ViewAgreement.Quorums {
     }
 
     /**
-     * All configured processes; after the join timeout without those that came and have ended. One that never came may
+     * All of those names; after the join timeout without those that came and have ended. One that never came may
      * be in a view with others for all that is known, and is waited for.
      */
     @Override
     public boolean mayForm(
-            Collection<ProcessId> founders, Group group, Predicate<String> ended, boolean joinTimeoutOver) {
-        return group.members().stream()
-                .map(Group.Member::name)
+            Collection<ProcessId> founders,
+            Collection<String> names,
+            Predicate<String> ended,
+            boolean joinTimeoutOver) {
+        return names.stream()
                 .allMatch(name ->
                         founders.stream().anyMatch(founder -> founder.name().equals(name))
                                 || (joinTimeoutOver && ended.test(name)));

@@ -6,11 +6,13 @@ import dev.rustnet.component.ComponentContext;
 import dev.rustnet.component.ComponentDescriptor;
 import dev.rustnet.component.NetComponent;
 import dev.rustnet.component.Settings;
+import dev.rustnet.component.Store;
 import dev.rustnet.failure.FailureDetector;
 import dev.rustnet.failure.PerfectFailureDetector;
 import dev.rustnet.group.GroupMembership;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Provides group membership by agreed views. */
 public final class GroupMembershipComponent implements NetComponent {
@@ -21,6 +23,8 @@ public final class GroupMembershipComponent implements NetComponent {
             .survives(Assumption.MAJORITY_OF_CORRECT_PROCESSES::crashes);
     private static final String AGREE = "agree";
     private static final String ALL = "all";
+    private static final String REMEMBER = "remember";
+    private static final String VIEWS = "views";
     private static final String JOIN_TIMEOUT = "join-timeout";
     private static final String EXCLUSION_TIMEOUT = "exclusion-timeout";
     private static final int TIMEOUTS_PER_EXCLUSION = 10;
@@ -31,6 +35,7 @@ public final class GroupMembershipComponent implements NetComponent {
     public Settings settings() {
         return Settings.none()
                 .choice(AGREE, "majority", ALL)
+                .onOff(REMEMBER)
                 .duration(JOIN_TIMEOUT, Duration.ofMillis(100), Duration.ofHours(24))
                 .duration(EXCLUSION_TIMEOUT, Duration.ofMillis(100), Duration.ofHours(24));
     }
@@ -41,6 +46,7 @@ public final class GroupMembershipComponent implements NetComponent {
                 .provides(GroupMembership.class)
                 .requires(FailureDetector.class)
                 .agreed(AGREE)
+                .agreed(REMEMBER)
                 .guarantees("one sequence of views", "virtual synchrony")
                 .assumes(Assumption.EVENTUALLY_PERFECT_FAILURE_DETECTION);
         if (own.getString(AGREE).equals(ALL)) {
@@ -77,6 +83,11 @@ public final class GroupMembershipComponent implements NetComponent {
     }
 
     static ViewSynchronousMembership wire(ComponentContext context, ViewAgreement.Quorums quorums) {
+        return wire(context, quorums, context.config().getBoolean(REMEMBER) ? context.store(VIEWS) : null);
+    }
+
+    static ViewSynchronousMembership wire(
+            ComponentContext context, ViewAgreement.Quorums quorums, @Nullable Store store) {
         FailureDetector detector = context.require(FailureDetector.class);
         Turns turns = new Turns(context);
         ViewSynchronousMembership membership = new ViewSynchronousMembership(
@@ -88,6 +99,7 @@ public final class GroupMembershipComponent implements NetComponent {
                 context.topics(),
                 exclusionTimeout(context, detector),
                 quorums,
+                store == null ? null : new Memory(store, context.group(), context.self()),
                 turns::soon,
                 context::fail);
         turns.membership = membership;

@@ -9,8 +9,10 @@ import dev.rustnet.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -99,10 +101,13 @@ final class ViewAgreement {
             return all.stream().filter(say).count() >= majority;
         }
 
-        /** Whether those may form the first view. {@code ended}: a process of that name came, and has come to its end. */
+        /** Whether those may form a view without being in one, of so many names. {@code ended}: a process of that name came, and has come to its end. */
         default boolean mayForm(
-                Collection<ProcessId> founders, Group group, Predicate<String> ended, boolean joinTimeoutOver) {
-            return founders.size() == group.size() || (joinTimeoutOver && founders.size() >= group.majority());
+                Collection<ProcessId> founders,
+                Collection<String> names,
+                Predicate<String> ended,
+                boolean joinTimeoutOver) {
+            return founders.size() == names.size() || (joinTimeoutOver && founders.size() >= names.size() / 2 + 1);
         }
     }
 
@@ -125,6 +130,7 @@ final class ViewAgreement {
     private final Quorums quorums;
     private final Outcome outcome;
     private final CutSupply supply;
+    private final @Nullable Memory memory;
     private final List<ViewParticipant> participants = new ArrayList<>();
 
     // State
@@ -133,6 +139,8 @@ final class ViewAgreement {
     private boolean settled = true;
     private boolean joinTimeoutOver;
     private boolean heardOfView;
+    private @Nullable Proposal remembered;
+    private boolean hasMemory;
     private boolean leaving;
     private boolean out;
 
@@ -154,7 +162,10 @@ final class ViewAgreement {
     private long stepSinceNanos;
     private long othersSinceNanos;
 
-    /** @param patienceNanos how long somebody else may take to help before this process does */
+    /**
+     * @param patienceNanos how long somebody else may take to help before this process does
+     * @param memory what survives a restart; null when nothing does
+     */
     ViewAgreement(
             Group group,
             ProcessId self,
@@ -163,6 +174,7 @@ final class ViewAgreement {
             Clock clock,
             long patienceNanos,
             Quorums quorums,
+            @Nullable Memory memory,
             Outcome outcome) {
         this.group = group;
         this.self = self;
@@ -172,7 +184,20 @@ final class ViewAgreement {
         this.patienceNanos = patienceNanos;
         this.quorums = quorums;
         this.outcome = outcome;
+        this.memory = memory;
         supply = new CutSupply(self, standings, surroundings, clock, patienceNanos);
+        if (memory != null) {
+            memory.recall().ifPresent(this::recall);
+        }
+    }
+
+    private void recall(Standing former) {
+        remembered = former.installed();
+        promised = former.promised();
+        accepted = former.accepted();
+        acceptedProposal = former.acceptedProposal();
+        hasMemory = true;
+        othersSinceNanos = clock.nanos() - patienceNanos; // whose attempt that was, is not at it any more
     }
 
     void participate(ViewParticipant participant) {
@@ -185,6 +210,12 @@ final class ViewAgreement {
 
     View view() {
         return view;
+    }
+
+    /** The view that is to end: the one in force, or for a process in none the last that it remembers. */
+    private View base() {
+        Proposal last = remembered;
+        return view.number() == 0 && last != null ? last.next() : view;
     }
 
     /** Whether something is under way that only time moves on: a cut that is being received or delivered. */
@@ -248,25 +279,42 @@ final class ViewAgreement {
     private void learn() {
         for (ProcessId process : standings.processes()) {
             Standing standing = standing(process);
-            Proposal theirs = standing.installed();
+            Proposal theirs = standing.installed() == null ? standing.remembered() : standing.installed();
             if (theirs == null || process.equals(self)) {
                 continue;
             }
             heardOfView = true;
             long number = theirs.next().number();
-            if (number <= view.number()) {
+            if (number <= base().number()) {
                 continue;
             }
             if (theirs.next().members().contains(self)) {
                 if (decided == null && (view.number() == 0 || number == view.number() + 1)) {
                     decided = theirs;
                 }
+            } else if (view.number() == 0) {
+                adopt(theirs);
             } else if (view.number() > 0) {
                 out = true;
                 stop();
                 outcome.out(theirs.next());
                 return;
             }
+        }
+    }
+
+    /**
+     * A later view has been agreed than the one that this process, which is in none, remembers. Its former self had no part in
+     * what came after: it would have installed that view, and it would be remembered.
+     */
+    private void adopt(Proposal later) {
+        if (hasMemory) {
+            remembered = later;
+            promised = Ballot.NONE;
+            accepted = Ballot.NONE;
+            acceptedProposal = null;
+            step = Step.NONE;
+            proposed = null;
         }
     }
 
@@ -284,7 +332,8 @@ final class ViewAgreement {
             }
             boolean stops = standing.step() == Step.STOP || standing.step() == Step.PROPOSE;
             if (stops
-                    && standing.ballot().isFor(view.number())
+                    && (standing.view() > 0) == (view.number() > 0)
+                    && standing.ballot().isFor(base().number())
                     && standing.ballot().compareTo(promised) > 0) {
                 promised = standing.ballot();
                 others(process);
@@ -308,9 +357,9 @@ final class ViewAgreement {
         }
         if (view.number() == 0) {
             // A question of a later view comes to a newcomer; it does not stop, as it has nothing to stop.
-            return standing.ballot().view() > 0 || (!heardOfView && standing.view() == 0);
+            return standing.view() > 0 || (mayFormWith(standing) && !othersAreInAView());
         }
-        return standing.ballot().isFor(view.number()) && view.members().contains(process);
+        return standing.ballot().isFor(base().number()) && view.members().contains(process);
     }
 
     private void stop() {
@@ -321,7 +370,7 @@ final class ViewAgreement {
     }
 
     private void acceptProposal() {
-        if (!promised.isFor(view.number()) || promised.equals(accepted)) {
+        if (!promised.isFor(base().number()) || promised.equals(accepted)) {
             return;
         }
         for (ProcessId process : standings.processes()) {
@@ -330,8 +379,9 @@ final class ViewAgreement {
             if (proposal != null && standing.ballot().equals(promised) && mayPropose(process, standing)) {
                 expect(proposal);
                 if (holds(proposal)
-                        && (view.number() > 0 || proposal.next().members().contains(self))) {
+                        && (base().number() > 0 || memory != null || proposal.next().members().contains(self))) {
                     accepted = promised;
+                    hasMemory = memory != null;
                     acceptedProposal = proposal;
                     proposedByOutsider = !proposal.next().members().contains(process);
                 }
@@ -356,8 +406,8 @@ final class ViewAgreement {
     // Ask, stop, propose, decide: the proposer
 
     private void attempt() {
-        boolean overtaken = promised.isFor(view.number()) && promised.compareTo(ballot) > 0;
-        if (overtaken || (view.number() == 0 && heardOfView)) {
+        boolean overtaken = promised.isFor(base().number()) && promised.compareTo(ballot) > 0;
+        if (overtaken || (view.number() == 0 && othersAreInAView())) {
             step = Step.NONE;
             proposed = null;
         }
@@ -403,6 +453,8 @@ final class ViewAgreement {
             out = true;
             stop();
             outcome.out(proposal.next());
+        } else {
+            adopt(proposal);
         }
     }
 
@@ -412,7 +464,7 @@ final class ViewAgreement {
         if (proposedByOutsider
                 && own != null
                 && own.next().members().contains(self)
-                && accepted.isFor(view.number())
+                && accepted.isFor(base().number())
                 && accepted(own, accepted)) {
             decided = own;
         }
@@ -429,8 +481,8 @@ final class ViewAgreement {
 
     /** Whether somebody else has begun an attempt not long ago: two that overtake each other would never end. */
     private boolean othersAreAtIt() {
-        boolean others = (answered.isFor(view.number()) && !answered.equals(ballot))
-                || (promised.isFor(view.number()) && !promised.equals(ballot));
+        boolean others = (answered.isFor(base().number()) && !answered.equals(ballot))
+                || (promised.isFor(base().number()) && !promised.equals(ballot));
         return others && clock.nanos() - othersSinceNanos < patienceNanos;
     }
 
@@ -443,11 +495,38 @@ final class ViewAgreement {
     }
 
     private boolean hasStopped(ProcessId member) {
-        return standing(member).promised().isFor(view.number());
+        return standing(member).promised().isFor(base().number());
+    }
+
+    /**
+     * Whether this process, which is in no view, has others to join. Without memory, whoever has heard of a view never forms
+     * one. With memory those keep it from forming one that are here, in a view that does not come before the remembered one:
+     * they have what the former selves of the others had acknowledged and have lost.
+     */
+    private boolean othersAreInAView() {
+        if (memory == null) {
+            return heardOfView;
+        }
+        return surroundings.newcomers().stream()
+                .map(this::standing)
+                .anyMatch(theirs -> theirs.view() == 0
+                        ? numberOf(theirs.remembered()) > base().number()
+                        : theirs.view() >= base().number());
+    }
+
+    /** Whether a process that stands there may vote on what follows the view that this one remembers, as this one may. */
+    private boolean mayFormWith(Standing theirs) {
+        return theirs.view() == 0
+                && numberOf(theirs.remembered()) == base().number()
+                && (base().number() == 0 || base().rank(self.name()) >= 0);
+    }
+
+    private static long numberOf(@Nullable Proposal proposal) {
+        return proposal == null ? 0 : proposal.next().number();
     }
 
     private boolean isFirstToForm() {
-        if (heardOfView) {
+        if (othersAreInAView() || (base().number() > 0 && base().rank(self.name()) < 0)) {
             return false;
         }
         NavigableSet<ProcessId> founders = wanted();
@@ -455,7 +534,18 @@ final class ViewAgreement {
     }
 
     private boolean mayForm(NavigableSet<ProcessId> founders) {
-        return quorums.mayForm(founders, group, surroundings::cameAndEnded, joinTimeoutOver);
+        // What a former self has agreed to is not known before it is back.
+        return quorums.mayForm(
+                founders,
+                namesOfBase(),
+                name -> memory == null && surroundings.cameAndEnded(name),
+                joinTimeoutOver);
+    }
+
+    private List<String> namesOfBase() {
+        return base().number() > 0
+                ? base().members().stream().map(ProcessId::name).toList()
+                : group.members().stream().map(Group.Member::name).toList();
     }
 
     /** Who would be in the next view. */
@@ -465,6 +555,7 @@ final class ViewAgreement {
             wanted.add(self);
             surroundings.newcomers().stream()
                     .filter(process -> standing(process).view() == 0)
+                    .filter(process -> memory == null || isFounder(process))
                     .forEach(wanted::add);
             return wanted;
         }
@@ -475,6 +566,12 @@ final class ViewAgreement {
         }
         surroundings.newcomers().stream().filter(this::mayJoin).forEach(wanted::add);
         return wanted;
+    }
+
+    /** Whether that one remembers the same view, and its former self was in it. Who remembers nothing joins later. */
+    private boolean isFounder(ProcessId process) {
+        return numberOf(standing(process).remembered()) == base().number()
+                && (base().number() == 0 || base().rank(process.name()) >= 0);
     }
 
     /** A newcomer waits until the former incarnation of its name is out, or goes with this change. */
@@ -521,7 +618,7 @@ final class ViewAgreement {
     private boolean anotherIsAnswered() {
         return asked.stream()
                 .map(this::standing)
-                .anyMatch(theirs -> theirs.answered().isFor(view.number())
+                .anyMatch(theirs -> theirs.answered().isFor(base().number())
                         && theirs.answered().compareTo(ballot) > 0);
     }
 
@@ -545,7 +642,7 @@ final class ViewAgreement {
             highest = Math.max(highest, Math.max(roundOf(standing.promised()), roundOf(standing.ballot())));
             highest = Math.max(highest, roundOf(standing.answered()));
         }
-        ballot = new Ballot(view.number(), highest + 1, group.rank(self.name()).orElseThrow());
+        ballot = new Ballot(base().number(), highest + 1, group.rank(self.name()).orElseThrow());
         asked = wanted;
         proposed = null;
         answered = ballot;
@@ -553,7 +650,7 @@ final class ViewAgreement {
     }
 
     private long roundOf(Ballot other) {
-        return other.isFor(view.number()) ? other.round() : 0;
+        return other.isFor(base().number()) ? other.round() : 0;
     }
 
     private void moveTo(Step next) {
@@ -594,7 +691,7 @@ final class ViewAgreement {
         Ballot latest = Ballot.NONE;
         Proposal earlier = null;
         for (Standing report : reports) {
-            if (report.accepted().isFor(view.number()) && report.accepted().compareTo(latest) > 0) {
+            if (report.accepted().isFor(base().number()) && report.accepted().compareTo(latest) > 0) {
                 latest = report.accepted();
                 earlier = report.acceptedProposal();
             }
@@ -602,7 +699,7 @@ final class ViewAgreement {
         if (earlier != null) {
             return earlier;
         }
-        return new Proposal(view.members(), view.next(List.copyOf(asked)), highest(reports));
+        return new Proposal(base().members(), base().next(List.copyOf(asked)), highest(reports));
     }
 
     private SortedMap<String, long[]> highest(List<Standing> reports) {
@@ -619,6 +716,9 @@ final class ViewAgreement {
     }
 
     private boolean accepted(Proposal proposal, Ballot inBallot) {
+        if (view.number() == 0 && memory != null) {
+            return acceptedByNames(inBallot);
+        }
         Collection<ProcessId> acceptors = view.number() == 0 ? proposal.next().members() : view.members();
         return quorums.enough(
                 acceptors,
@@ -627,6 +727,21 @@ final class ViewAgreement {
                         ? !surroundings.gone(List.of(process)).isEmpty()
                         : isGone(process),
                 quorums.toAgree(view, group));
+    }
+
+    /** What was accepted before a restart counts as what is accepted after it: it was on disk before it was said. */
+    private boolean acceptedByNames(Ballot inBallot) {
+        Set<String> names = new HashSet<>();
+        for (ProcessId process : standings.processes()) {
+            if ((process.equals(self) ? accepted : standing(process).accepted()).equals(inBallot)) {
+                names.add(process.name());
+            }
+        }
+        return quorums.enough(
+                namesOfBase().stream().map(ProcessId::named).toList(),
+                process -> names.contains(process.name()),
+                process -> false,
+                quorums.toAgree(base(), group));
     }
 
     // Supply
@@ -677,6 +792,9 @@ final class ViewAgreement {
         step = Step.NONE;
         proposed = null;
         supply.forget();
+        remembered = null;
+        hasMemory = memory != null;
+        remember();
         for (ViewParticipant participant : participants) {
             participant.install(view, next.base(participant.name()));
         }
@@ -703,13 +821,22 @@ final class ViewAgreement {
 
     // What this process says of itself
 
+    /** What must not be forgotten is on disk before anybody hears of it. */
+    private void remember() {
+        if (memory != null) {
+            memory.keep(view.number() == 0 ? remembered : installed, promised, accepted, acceptedProposal);
+        }
+    }
+
     private void say() {
+        remember();
         SortedMap<String, long[]> held = new TreeMap<>();
         if (stopped) {
             participants.forEach(participant -> held.put(participant.name(), participant.held()));
         }
         standings.say(new Standing(
                 installed,
+                view.number() == 0 ? remembered : null,
                 answered,
                 promised,
                 held,

@@ -73,6 +73,7 @@ public final class ViewSynchronousMembership implements GroupMembership {
                 topics,
                 exclusionTimeout,
                 ViewAgreement.Quorums.MAJORITIES,
+                null,
                 onNews,
                 onExclusion);
     }
@@ -86,6 +87,7 @@ public final class ViewSynchronousMembership implements GroupMembership {
             TopicBus topics,
             Duration exclusionTimeout,
             ViewAgreement.Quorums quorums,
+            @Nullable Memory memory,
             Runnable onNews,
             Consumer<String> onExclusion) {
         this.group = group;
@@ -99,7 +101,7 @@ public final class ViewSynchronousMembership implements GroupMembership {
         standings = new Standings(group, self, onNews);
         admissions = new Admissions(group, self, links, detector, departures, clock, this::present);
         agreement = new ViewAgreement(
-                group, self, standings, new Around(), clock, detector.timeout().toNanos(), quorums, new Consequences());
+                group, self, standings, new Around(), clock, detector.timeout().toNanos(), quorums, memory, new Consequences());
         links.listen(new Connections());
         detector.listen(departures);
     }

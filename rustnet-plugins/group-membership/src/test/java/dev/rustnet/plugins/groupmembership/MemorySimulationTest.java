@@ -1,0 +1,213 @@
+package dev.rustnet.plugins.groupmembership;
+
+import static dev.rustnet.plugins.groupmembership.ViewsSimulationTest.mustFail;
+import static dev.rustnet.plugins.groupmembership.ViewsSimulationTest.mustHold;
+import static dev.rustnet.plugins.groupmembership.ViewsSimulationTest.urbLoad;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.MINUTES;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rustnet.broadcast.UniformReliableBroadcast;
+import dev.rustnet.component.NetComponent;
+import dev.rustnet.plugins.failuredetector.FailureDetectorComponent;
+import dev.rustnet.plugins.groupmembership.ViewsSimulationTest.Scenario;
+import dev.rustnet.plugins.uniformreliablebroadcast.UniformReliableBroadcastComponent;
+import dev.rustnet.testkit.simulation.FaultPlan;
+import dev.rustnet.testkit.simulation.Load;
+import dev.rustnet.testkit.simulation.NetworkOptions;
+import dev.rustnet.testkit.simulation.Simulation;
+import dev.rustnet.testkit.simulation.ViewsLoad;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** {@code remember = true}: groups that are killed as a whole, at any moment, and come back. */
+class MemorySimulationTest {
+    private static final List<Integer> ALL_RESTARTED = List.of(1001, 1002, 1003, 1004);
+    private static final String CONFIG = """
+            rustnet.services.group-membership = group-membership
+            rustnet.components.failure-detector { heartbeat-interval = 500ms, timeout = 2s }
+            rustnet.components.group-membership { remember = true, join-timeout = 10s }
+            """;
+
+    private static Scenario scenario(long seed, Supplier<NetComponent> membership, Load load, FaultPlan faults) {
+        ViewLog log = new ViewLog(true);
+        return new Scenario(
+                log,
+                Simulation.of(4)
+                        .seed(seed)
+                        .network(seed % 2 == 0 ? NetworkOptions.lan() : NetworkOptions.rough())
+                        .components(() -> List.of(
+                                new FailureDetectorComponent(),
+                                membership.get(),
+                                new UniformReliableBroadcastComponent()))
+                        .config(CONFIG)
+                        .observe(log)
+                        .load(new ViewsLoad(UniformReliableBroadcast.class, load))
+                        .faults(faults)
+                        .mayStop()
+                        .build());
+    }
+
+    /** All within {@code withinMillis} of that moment. */
+    private static void allAreKilled(FaultPlan faults, long seed, long atMillis, long withinMillis) {
+        for (int i = 1; i <= 4; i++) {
+            faults.at(atMillis + seed * 37 * i % withinMillis, MILLISECONDS).crash("p" + i);
+        }
+    }
+
+    private static void allAreRestarted(FaultPlan faults, long seed, long atMillis, long withinMillis) {
+        for (int i = 1; i <= 4; i++) {
+            faults.at(atMillis + seed * 53 * i % withinMillis, MILLISECONDS).restart("p" + i);
+        }
+    }
+
+    @Test
+    void aGroupThatIsKilledAsAWholeUnderLoadFormsAgain() {
+        mustHold(
+                seed -> {
+                    FaultPlan faults = new FaultPlan();
+                    allAreKilled(faults, seed, 3_000, 400);
+                    allAreRestarted(faults, seed, 4_000, 6_000);
+                    return scenario(seed, GroupMembershipComponent::new, urbLoad(100), faults);
+                },
+                seed -> ALL_RESTARTED);
+    }
+
+    @Test
+    void aGroupThatForgetsBeginsItsViewsAnew() {
+        List<String> problems = mustFail(
+                seed -> {
+                    FaultPlan faults = new FaultPlan();
+                    allAreKilled(faults, seed, 3_000, 400);
+                    allAreRestarted(faults, seed, 4_000, 6_000);
+                    return scenario(seed, WeakMemberships::forgets, urbLoad(100), faults);
+                },
+                seed -> ALL_RESTARTED);
+
+        assertThat(problems).anyMatch(problem -> problem.startsWith("view 1 is "));
+    }
+
+    /**
+     * All are killed while p4, which leaves, is being taken out, or just after; of those that are left one comes back when the
+     * others have formed a view.
+     */
+    private static Scenario killedInAChange(long seed, Supplier<NetComponent> membership) {
+        FaultPlan faults = new FaultPlan();
+        allAreKilled(faults, seed, 3_000 + seed * 7 % 120, 2 + seed % 7);
+        int late = (int) (1 + seed % 3);
+        for (int i = 1; i <= 4; i++) {
+            faults.at(i == late ? 40_000 : 5_000 + seed * 53 * i % 2_000, MILLISECONDS)
+                    .restart("p" + i);
+        }
+        Load leaves = process -> {
+            if (process.number() == 4) {
+                process.after(
+                        Duration.ofMillis(3_000),
+                        () -> process.node().execute(process.node()::close));
+            }
+            return urbLoad(60).begin(process);
+        };
+        return scenario(seed, membership, leaves, faults);
+    }
+
+    @Test
+    void aGroupThatIsKilledDuringAChangeOfViewsGoesOnFromWhatWasAgreed() {
+        mustHold(seed -> killedInAChange(seed, GroupMembershipComponent::new), seed -> ALL_RESTARTED);
+    }
+
+    @Test
+    void whoSaysBeforeItWritesMayAgreeTwice() {
+        List<String> problems = mustFail(
+                seed -> killedInAChange(seed, WeakMemberships::saysBeforeItWrites), seed -> ALL_RESTARTED);
+
+        assertThat(problems).anyMatch(problem -> problem.startsWith("view "));
+    }
+
+    /** Again while it forms again, at any moment of that. */
+    @Test
+    void aGroupThatIsKilledWhileItFormsAgainFormsAtLast() {
+        mustHold(
+                seed -> {
+                    FaultPlan faults = new FaultPlan();
+                    allAreKilled(faults, seed, 3_000, 400);
+                    allAreRestarted(faults, seed, 4_000, 200);
+                    allAreKilled(faults, seed, 4_200 + seed * 11 % 600, 300);
+                    allAreRestarted(faults, seed, 6_000, 3_000);
+                    return scenario(seed, GroupMembershipComponent::new, urbLoad(100), faults);
+                },
+                seed -> List.of(2001, 2002, 2003, 2004));
+    }
+
+    /** In the formation of the first view: what had been accepted there is not forgotten either. */
+    @Test
+    void aGroupThatIsKilledWhileItFormsItsFirstViewFormsAtLast() {
+        mustHold(
+                seed -> {
+                    FaultPlan faults = new FaultPlan();
+                    allAreKilled(faults, seed, 50 + seed * 17 % 500, 200);
+                    allAreRestarted(faults, seed, 2_000, 3_000);
+                    return scenario(seed, GroupMembershipComponent::new, urbLoad(100), faults);
+                },
+                seed -> ALL_RESTARTED);
+    }
+
+    @Test
+    void aMajorityOfTheLastViewIsEnough() {
+        mustHold(
+                seed -> {
+                    FaultPlan faults = new FaultPlan();
+                    allAreKilled(faults, seed, 3_000, 400);
+                    int gone = (int) (1 + seed % 4);
+                    for (int i = 1; i <= 4; i++) {
+                        if (i != gone) {
+                            faults.at(4_000 + seed * 53 * i % 6_000, MILLISECONDS)
+                                    .restart("p" + i);
+                        }
+                    }
+                    return scenario(seed, GroupMembershipComponent::new, urbLoad(100), faults);
+                },
+                seed -> ALL_RESTARTED.stream()
+                        .filter(member -> member != 1001 + seed % 4)
+                        .toList());
+    }
+
+    @Test
+    void besideASurvivorTheRestartedFormNothingUntilItIsRestartedToo() {
+        mustHold(
+                seed -> {
+                    int survivor = (int) (1 + seed % 4);
+                    FaultPlan faults = new FaultPlan();
+                    for (int i = 1; i <= 4; i++) {
+                        if (i != survivor) {
+                            faults.at(3_000 + seed * 37 * i % 400, MILLISECONDS).crash("p" + i);
+                            faults.at(8_000 + seed * 53 * i % 4_000, MILLISECONDS)
+                                    .restart("p" + i);
+                        }
+                    }
+                    faults.at(3, MINUTES).crash("p" + survivor).at(182, SECONDS).restart("p" + survivor);
+                    Scenario run = scenario(seed, GroupMembershipComponent::new, urbLoad(100), faults);
+                    run.run().runFor(Duration.ofSeconds(179));
+                    assertThat(run.log().lastView()).as(run.run().report()).isEqualTo(1);
+                    return run;
+                },
+                seed -> ALL_RESTARTED);
+    }
+
+    @Test
+    void aMinorityThatIsRestartedJoinsAsWithoutMemory() {
+        mustHold(
+                seed -> {
+                    FaultPlan rolling = new FaultPlan();
+                    for (int i = 1; i <= 4; i++) {
+                        rolling.at(20L * i, SECONDS).crash("p" + i);
+                        rolling.at(20_000L * i + 1 + seed * 97 % 5_000, MILLISECONDS)
+                                .restart("p" + i);
+                    }
+                    return scenario(seed, GroupMembershipComponent::new, urbLoad(200), rolling);
+                },
+                seed -> ALL_RESTARTED);
+    }
+}
