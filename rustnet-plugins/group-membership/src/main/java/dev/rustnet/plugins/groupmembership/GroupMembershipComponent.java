@@ -99,7 +99,7 @@ public final class GroupMembershipComponent implements NetComponent {
                 context.topics(),
                 exclusionTimeout(context, detector),
                 quorums,
-                store == null ? null : new Memory(store, context.group(), context.self()),
+                store == null ? null : new Memory(store, context.group(), context.self(), context::fail),
                 turns::soon,
                 context::fail);
         turns.membership = membership;

@@ -3,6 +3,7 @@ package dev.rustnet.plugins.groupmembership;
 import dev.rustnet.component.Store;
 import dev.rustnet.group.Group;
 import dev.rustnet.group.ProcessId;
+import java.io.UncheckedIOException;
 import java.nio.BufferOverflowException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -30,14 +32,19 @@ final class Memory {
     private final Store store;
     private final StandingCodec codec;
     private final String owner;
+    private final Consumer<String> onFailure;
     private final @Nullable Standing former;
 
     // State
     private byte[] kept;
 
-    /** @throws IllegalStateException when there is a record that is not a sound one of this process and group */
-    Memory(Store store, Group group, ProcessId self) {
+    /**
+     * @param onFailure told the sentence when a record cannot be written: this process must say nothing more
+     * @throws IllegalStateException when there is a record that is not a sound one of this process and group
+     */
+    Memory(Store store, Group group, ProcessId self, Consumer<String> onFailure) {
         this.store = store;
+        this.onFailure = onFailure;
         codec = new StandingCodec(group);
         owner = FORMAT + " of " + self.name() + " in "
                 + group.members().stream().map(Group.Member::name).collect(Collectors.joining(", "));
@@ -51,8 +58,7 @@ final class Memory {
     }
 
     /** From now on this is what survives. On disk when it returns; nothing is written when nothing has changed. */
-    void keep(
-            @Nullable Proposal view, Ballot promised, Ballot accepted, @Nullable Proposal acceptedProposal) {
+    void keep(@Nullable Proposal view, Ballot promised, Ballot accepted, @Nullable Proposal acceptedProposal) {
         if (kept.length == 0 && view == null && promised.equals(Ballot.NONE) && accepted.equals(Ballot.NONE)) {
             return;
         }
@@ -70,8 +76,19 @@ final class Memory {
                 Ballot.NONE,
                 null));
         if (!Arrays.equals(record, kept)) {
-            store.replace(record);
+            replace(record);
             kept = record;
+        }
+    }
+
+    private void replace(byte[] record) {
+        try {
+            store.replace(record);
+        } catch (UncheckedIOException e) {
+            onFailure.accept(
+                    "what this process is about to agree to cannot be put on disk, and must be there before anybody"
+                            + " hears of it (group-membership.remember = true): " + e.getMessage());
+            throw e;
         }
     }
 
@@ -91,10 +108,9 @@ final class Memory {
 
     private Standing read(byte[] record) {
         int length = record.length - CHECKSUM;
-        if (length < Short.BYTES
-                || ByteBuffer.wrap(record).getLong(length) != checksum(record, length)) {
+        if (length < Short.BYTES || ByteBuffer.wrap(record).getLong(length) != checksum(record, length)) {
             throw new IllegalStateException("what this process remembers of its views is damaged, or no such record ("
-                    + record.length + " bytes). Remove the file group-membership/views in the folder of"
+                    + record.length + " bytes). Remove the file group-membership/views below"
                     + " rustnet.node.data-directory, and this process joins as one that remembers nothing");
         }
         ByteBuffer in = ByteBuffer.wrap(record, 0, length);
@@ -103,7 +119,7 @@ final class Memory {
             in.get(name);
             String theirs = new String(name, StandardCharsets.UTF_8);
             if (!theirs.equals(owner)) {
-                throw new IllegalStateException("what is remembered in group-membership/views, in the folder of"
+                throw new IllegalStateException("what is remembered in group-membership/views, below"
                         + " rustnet.node.data-directory, is \"" + theirs + "\", and this is \"" + owner
                         + "\". Give each process a folder of its own; or, where the peer list was changed, remove that"
                         + " record from all processes while none is running");
@@ -112,7 +128,7 @@ final class Memory {
         } catch (BufferUnderflowException | NegativeArraySizeException e) {
             throw new IllegalStateException(
                     "what this process remembers of its views was written by another version of rustnet. Remove the file"
-                            + " group-membership/views in the folder of rustnet.node.data-directory, and this process joins as"
+                            + " group-membership/views below rustnet.node.data-directory, and this process joins as"
                             + " one that remembers nothing",
                     e);
         }

@@ -55,9 +55,14 @@ import org.jspecify.annotations.Nullable;
  * <p>With {@link AgreedByAll} it is not a majority that reports, accepts and excludes, but all that a perfect detector does not
  * take for crashed: views follow however many crash.
  *
+ * <p>With a {@link Memory}, processes that were restarted finish the consensus that ends the last view that they remember, by
+ * the promises and acceptances of their former selves, as long as none is reached that is still in that view or a later one: as
+ * acceptors they are names, not incarnations. A proposal accepted earlier is agreed first, though nobody may be left to install
+ * it; it becomes the view that they remember, and the next one holds their new incarnations.
+ *
  * <p>Assumptions: fewer than half of each view crash, as long as nobody is excluded in between; and of the configured list
  * fewer than half are down, cut off or not yet in a view at any time, because a process that restarts before the first view
- * is formed does not remember what it had accepted. The detector is needed for progress alone.
+ * is formed does not remember what it had accepted, unless there is a memory. The detector is needed for progress alone.
  *
  * <p>Complexity: five rounds of n standings, each sent to n - 1 processes: one round each for answers, reports, acceptances and
  * installations, and four messages of the proposer.
@@ -379,7 +384,9 @@ final class ViewAgreement {
             if (proposal != null && standing.ballot().equals(promised) && mayPropose(process, standing)) {
                 expect(proposal);
                 if (holds(proposal)
-                        && (base().number() > 0 || memory != null || proposal.next().members().contains(self))) {
+                        && (base().number() > 0
+                                || memory != null
+                                || proposal.next().members().contains(self))) {
                     accepted = promised;
                     hasMemory = memory != null;
                     acceptedProposal = proposal;
@@ -536,10 +543,7 @@ final class ViewAgreement {
     private boolean mayForm(NavigableSet<ProcessId> founders) {
         // What a former self has agreed to is not known before it is back.
         return quorums.mayForm(
-                founders,
-                namesOfBase(),
-                name -> memory == null && surroundings.cameAndEnded(name),
-                joinTimeoutOver);
+                founders, namesOfBase(), name -> memory == null && surroundings.cameAndEnded(name), joinTimeoutOver);
     }
 
     private List<String> namesOfBase() {
@@ -642,7 +646,8 @@ final class ViewAgreement {
             highest = Math.max(highest, Math.max(roundOf(standing.promised()), roundOf(standing.ballot())));
             highest = Math.max(highest, roundOf(standing.answered()));
         }
-        ballot = new Ballot(base().number(), highest + 1, group.rank(self.name()).orElseThrow());
+        ballot =
+                new Ballot(base().number(), highest + 1, group.rank(self.name()).orElseThrow());
         asked = wanted;
         proposed = null;
         answered = ballot;

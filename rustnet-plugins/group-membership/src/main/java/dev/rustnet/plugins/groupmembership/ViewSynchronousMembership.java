@@ -101,7 +101,15 @@ public final class ViewSynchronousMembership implements GroupMembership {
         standings = new Standings(group, self, onNews);
         admissions = new Admissions(group, self, links, detector, departures, clock, this::present);
         agreement = new ViewAgreement(
-                group, self, standings, new Around(), clock, detector.timeout().toNanos(), quorums, memory, new Consequences());
+                group,
+                self,
+                standings,
+                new Around(),
+                clock,
+                detector.timeout().toNanos(),
+                quorums,
+                memory,
+                new Consequences());
         links.listen(new Connections());
         detector.listen(departures);
     }

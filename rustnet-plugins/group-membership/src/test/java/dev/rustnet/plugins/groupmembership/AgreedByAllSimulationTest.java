@@ -121,6 +121,34 @@ class AgreedByAllSimulationTest {
         mustHold(seed -> urb(4, seed, urbLoad(400), threeOfFourCrash(seed, 300)), seed -> List.of(survivor(seed)));
     }
 
+    /** Three remember a view of four; the last goes on in views of its own, and is the last to come back, too. */
+    @Test
+    void whoRemembersTheHighestViewIsWaitedForWhenAllWereKilled() {
+        mustHold(
+                seed -> {
+                    FaultPlan faults = threeOfFourCrash(seed, 300)
+                            .at(60, SECONDS)
+                            .crash("p" + survivor(seed))
+                            .at(180, SECONDS)
+                            .restart("p" + survivor(seed));
+                    for (int i = 1; i <= 3; i++) {
+                        faults.at(70_000 + seed * 53 * i % 3_000, MILLISECONDS).restart("p" + (1 + (seed + i) % 4));
+                    }
+                    Scenario run = scenario(
+                            group(4, seed, SOUND, UniformReliableBroadcastComponent::new)
+                                    .config("rustnet.components.group-membership.remember = true"),
+                            urbLoad(100),
+                            faults);
+                    run.run().runFor(Duration.ofSeconds(59));
+                    long last = run.log().lastView();
+                    assertThat(run.log().members(last)).containsExactly(survivor(seed));
+                    run.run().runFor(Duration.ofSeconds(120));
+                    assertThat(run.log().lastView()).as(run.run().report()).isEqualTo(last);
+                    return run;
+                },
+                seed -> List.of(1001, 1002, 1003, 1004));
+    }
+
     /** Each is taken out, or crashes itself, while the one before is being taken out. */
     @Test
     void theyCrashInTheMiddleOfEachOthersExclusionAndComeBack() {

@@ -7,6 +7,9 @@ import dev.rustnet.component.Store;
 import dev.rustnet.group.Group;
 import dev.rustnet.group.ProcessId;
 import dev.rustnet.group.View;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,6 +22,7 @@ class MemoryTest {
             new Group(List.of(new Group.Member("first", "a"), new Group.Member("second", "b")));
     private static final Ballot BALLOT = new Ballot(1, 3, 1);
 
+    private final List<String> failures = new ArrayList<>();
     private final Disk disk = new Disk();
     private final Proposal proposal =
             new Proposal(List.of(), new View(1, List.of(FIRST, new ProcessId("second", 8))), new TreeMap<>());
@@ -26,6 +30,7 @@ class MemoryTest {
     private static final class Disk implements Store {
         private byte @Nullable [] record;
         private int writes;
+        private boolean full;
 
         @Override
         public Optional<byte[]> read() {
@@ -34,13 +39,16 @@ class MemoryTest {
 
         @Override
         public void replace(byte[] replacement) {
+            if (full) {
+                throw new UncheckedIOException("cannot write x", new IOException("No space left on device"));
+            }
             record = replacement;
             writes++;
         }
     }
 
     private Memory memory() {
-        return new Memory(disk, GROUP, FIRST);
+        return new Memory(disk, GROUP, FIRST, failures::add);
     }
 
     @Test
@@ -74,6 +82,22 @@ class MemoryTest {
     }
 
     @Test
+    void whoCannotWriteSaysSoAndDoesNotGoOn() {
+        Memory memory = memory();
+        disk.full = true;
+
+        assertThatThrownBy(() -> memory.keep(proposal, BALLOT, BALLOT, proposal))
+                .isInstanceOf(UncheckedIOException.class);
+
+        assertThat(failures)
+                .singleElement()
+                .asString()
+                .contains("cannot be put on disk")
+                .contains("cannot write x");
+        assertThat(memory().recall()).isEmpty();
+    }
+
+    @Test
     void aDamagedRecordIsRefusedWhicheverByteIsWrong() {
         memory().keep(proposal, BALLOT, BALLOT, proposal);
         byte[] sound = disk.read().orElseThrow();
@@ -95,12 +119,12 @@ class MemoryTest {
     void aRecordOfAnotherProcessOrGroupIsRefused() {
         memory().keep(proposal, BALLOT, BALLOT, proposal);
 
-        assertThatThrownBy(() -> new Memory(disk, GROUP, new ProcessId("second", 9)))
+        assertThatThrownBy(() -> new Memory(disk, GROUP, new ProcessId("second", 9), failures::add))
                 .hasMessageContaining("of first in first, second")
                 .hasMessageContaining("of second in first, second");
         Group larger = new Group(List.of(
                 new Group.Member("first", "a"), new Group.Member("second", "b"), new Group.Member("third", "c")));
-        assertThatThrownBy(() -> new Memory(disk, larger, FIRST))
+        assertThatThrownBy(() -> new Memory(disk, larger, FIRST, failures::add))
                 .hasMessageContaining("of first in first, second, third");
     }
 }

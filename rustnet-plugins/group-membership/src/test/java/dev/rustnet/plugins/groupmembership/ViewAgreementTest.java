@@ -121,7 +121,8 @@ class ViewAgreementTest {
             id = new ProcessId(group.members().get(rank).name(), incarnation);
             standings = new Standings(group, id, () -> {});
             standings.attach(to -> {});
-            agreement = new ViewAgreement(group, id, standings, this, time, PATIENCE.toNanos(), quorums, memory(rank, id), this);
+            agreement = new ViewAgreement(
+                    group, id, standings, this, time, PATIENCE.toNanos(), quorums, memory(rank, id), this);
             agreement.participate(service);
         }
 
@@ -177,7 +178,7 @@ class ViewAgreementTest {
                 disks.put(rank, record);
             }
         };
-        return new Memory(disk, group, id);
+        return new Memory(disk, group, id, sentence -> {});
     }
 
     private Member process(int number) {
@@ -472,8 +473,9 @@ class ViewAgreementTest {
 
         for (int number = 1; number <= 5; number++) {
             assertThat(process(number).view().number()).isEqualTo(2);
-            assertThat(process(number).view().members()).containsExactlyElementsOf(
-                    processes.stream().map(process -> process.id).toList());
+            assertThat(process(number).view().members())
+                    .containsExactlyElementsOf(
+                            processes.stream().map(process -> process.id).toList());
             assertThat(process(number).view().earlierIncarnations("p" + number)).isEqualTo(1);
         }
     }
@@ -540,13 +542,14 @@ class ViewAgreementTest {
         }
         joinTimeoutIsOver();
         rounds(20);
-        assertThat(processes).allSatisfy(process -> assertThat(process.view().number())
-                .isEqualTo(process == process(3) ? 1 : 0));
+        assertThat(processes)
+                .allSatisfy(process -> assertThat(process.view().number()).isEqualTo(process == process(3) ? 1 : 0));
 
         comesBack(3, 2);
         rounds(10);
 
-        assertThat(processes).allSatisfy(process -> assertThat(process.view().number()).isEqualTo(2));
+        assertThat(processes)
+                .allSatisfy(process -> assertThat(process.view().number()).isEqualTo(2));
     }
 
     @Test
@@ -560,7 +563,9 @@ class ViewAgreementTest {
         joinTimeoutIsOver();
         rounds(20);
 
-        assertThat(processes).allSatisfy(process -> assertThat(process.agreement.view().number() > 1).isFalse());
+        assertThat(processes)
+                .allSatisfy(process ->
+                        assertThat(process.agreement.view().number() > 1).isFalse());
         assertThat(process(2).view().number()).isZero();
     }
 }
