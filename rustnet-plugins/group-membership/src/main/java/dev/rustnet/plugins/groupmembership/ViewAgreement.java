@@ -90,6 +90,24 @@ final class ViewAgreement {
         /** Of a view, and in the formation of the first one of the configured list, more than half. */
         Quorums MAJORITIES = new Quorums() {};
 
+        /** Whether those are enough that say so, of all that have a say. {@code gone}: takes them for gone. */
+        default boolean enough(
+                Collection<ProcessId> all, Predicate<ProcessId> say, Predicate<ProcessId> gone, int majority) {
+            return all.stream().filter(say).count() >= majority;
+        }
+
+        /**
+         * Whether those, which are in no view, may form one, when so many names have a say. {@code ended}: whether a process of
+         * that name came, and has come to its end.
+         */
+        default boolean mayForm(
+                Collection<ProcessId> founders,
+                Collection<String> names,
+                Predicate<String> ended,
+                boolean joinTimeoutOver) {
+            return founders.size() == names.size() || (joinTimeoutOver && founders.size() >= names.size() / 2 + 1);
+        }
+
         /** Of {@code view}, to agree on the next; of the configured list when there is no view yet. */
         default int toAgree(View view, Group group) {
             return view.number() == 0 ? group.majority() : view.majority();
@@ -98,21 +116,6 @@ final class ViewAgreement {
         /** Of {@code view}, to take a member for gone: never one alone, never a minority. */
         default int toExclude(View view) {
             return view.majority();
-        }
-
-        /** Whether those are enough that say so, of all that have a say. {@code gone}: takes them for gone. */
-        default boolean enough(
-                Collection<ProcessId> all, Predicate<ProcessId> say, Predicate<ProcessId> gone, int majority) {
-            return all.stream().filter(say).count() >= majority;
-        }
-
-        /** Whether those may form a view without being in one, of so many names. {@code ended}: a process of that name came, and has come to its end. */
-        default boolean mayForm(
-                Collection<ProcessId> founders,
-                Collection<String> names,
-                Predicate<String> ended,
-                boolean joinTimeoutOver) {
-            return founders.size() == names.size() || (joinTimeoutOver && founders.size() >= names.size() / 2 + 1);
         }
     }
 
@@ -388,8 +391,8 @@ final class ViewAgreement {
                                 || memory != null
                                 || proposal.next().members().contains(self))) {
                     accepted = promised;
-                    hasMemory = memory != null;
                     acceptedProposal = proposal;
+                    hasMemory = memory != null;
                     proposedByOutsider = !proposal.next().members().contains(process);
                 }
                 return;

@@ -142,7 +142,7 @@ class AgreedByAllSimulationTest {
                     run.run().runFor(Duration.ofSeconds(59));
                     long last = run.log().lastView();
                     assertThat(run.log().members(last)).containsExactly(survivor(seed));
-                    run.run().runFor(Duration.ofSeconds(120));
+                    run.run().runFor(Duration.ofMinutes(2));
                     assertThat(run.log().lastView()).as(run.run().report()).isEqualTo(last);
                     return run;
                 },

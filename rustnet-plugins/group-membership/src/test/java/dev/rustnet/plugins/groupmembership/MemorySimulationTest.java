@@ -95,7 +95,7 @@ class MemorySimulationTest {
     private static Scenario change(long seed, Supplier<NetComponent> membership, FaultPlan faults) {
         Load leaves = process -> {
             if (process.number() == 4) {
-                process.after(Duration.ofMillis(3_000), () -> process.node().execute(process.node()::close));
+                process.after(Duration.ofSeconds(3), () -> process.node().execute(process.node()::close));
             }
             return urbLoad(40).begin(process);
         };
