@@ -17,11 +17,16 @@ import dev.rustnet.plugins.uniformreliablebroadcast.UniformReliableBroadcastComp
 import dev.rustnet.testkit.simulation.FaultPlan;
 import dev.rustnet.testkit.simulation.Load;
 import dev.rustnet.testkit.simulation.NetworkOptions;
+import dev.rustnet.testkit.simulation.SimulatedProcess;
 import dev.rustnet.testkit.simulation.Simulation;
 import dev.rustnet.testkit.simulation.ViewsLoad;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** {@code remember = true}: groups that are killed as a whole, at any moment, and come back. */
@@ -215,5 +220,67 @@ class MemorySimulationTest {
                     return scenario(seed, GroupMembershipComponent::new, urbLoad(200), rolling);
                 },
                 seed -> ALL_RESTARTED);
+    }
+
+    /**
+     * Each crashes and comes back three times, at moments of its own, some in the middle of a turn; there is a split, too. At last
+     * all are killed and restarted, since survivors without a majority wait for that.
+     */
+    private static FaultPlan anything(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        FaultPlan faults = new FaultPlan();
+        for (int i = 1; i <= 4; i++) {
+            long at = 0;
+            for (int times = 0; times < 3; times++) {
+                at += 500 + random.nextLong(15_000);
+                faults.at(at, MILLISECONDS).crashAfterSends("p" + i, 1 + random.nextInt(20));
+                at += 100 + random.nextLong(400);
+                faults.at(at, MILLISECONDS).crash("p" + i);
+                at += 1 + random.nextLong(6_000);
+                faults.at(at, MILLISECONDS).restart("p" + i);
+            }
+        }
+        faults.at(5 + random.nextInt(20), SECONDS)
+                .partition("p" + (1 + random.nextInt(2)), "p3,p4")
+                .at(30 + random.nextInt(20), SECONDS)
+                .heal();
+        allAreKilled(faults, seed, 75_000, 400);
+        allAreRestarted(faults, seed, 76_000, 3_000);
+        return faults;
+    }
+
+    /** What is wrong with that run once it has come to rest. */
+    private static List<String> problemsOfAnything(long seed, Supplier<NetComponent> membership) {
+        Scenario scenario = scenario(seed, membership, urbLoad(300), anything(seed));
+        boolean rested = scenario.run().runUntilQuiet(Duration.ofSeconds(30), Duration.ofMinutes(20));
+        List<Integer> running = scenario.run().processes().stream()
+                .filter(process -> process.state() == SimulatedProcess.State.RUNNING)
+                .map(SimulatedProcess::number)
+                .toList();
+        List<String> problems = new ArrayList<>(scenario.log().problems(Set.copyOf(running)));
+        if (!rested || !scenario.log().members(scenario.log().lastView()).equals(running)) {
+            problems.add("the last view is not that of all that run: "
+                    + scenario.log().members(scenario.log().lastView()));
+        }
+        if (!problems.isEmpty()) {
+            problems.add(scenario.run().report());
+        }
+        return problems;
+    }
+
+    @Test
+    void whateverHappensViewsAreOneSequenceAndTheGroupFormsAtLast() {
+        for (long seed = 1; seed <= ViewsSimulationTest.SEEDS; seed++) {
+            assertThat(problemsOfAnything(seed, GroupMembershipComponent::new)).isEmpty();
+        }
+    }
+
+    @Test
+    void whoForgetsDoesNotSurviveThat() {
+        assertThat(LongStream.rangeClosed(1, 10L * ViewsSimulationTest.SEEDS)
+                        .mapToObj(seed -> problemsOfAnything(seed, WeakMemberships::forgets))
+                        .anyMatch(problems ->
+                                problems.stream().anyMatch(problem -> problem.matches("(?s)view [0-9]+ is .*"))))
+                .isTrue();
     }
 }
