@@ -123,12 +123,23 @@ public final class GroupMembershipComponent implements NetComponent {
                     "no view yet after {0} s (group-membership.join-timeout), and {1}. {2}.{3}",
                     joinTimeout.toMillis() / 1000.0,
                     missing.isEmpty() ? "all others are reached" : missing + " not reached",
-                    agreedByAll(context)
-                            ? "With agree = all the first view waits for all but those that came and crashed"
-                            : "From now on a majority of the peer list forms the first view",
+                    whoForms(context),
                     missing.isEmpty() ? "" : " Is that process running, and is its address in the peer list right?");
         }
         membership.joinTimeoutIsOver();
+    }
+
+    private static String whoForms(ComponentContext context) {
+        boolean remembers = context.config().getBoolean(REMEMBER);
+        if (agreedByAll(context)) {
+            return remembers
+                    ? "With agree = all it waits for all of the peer list, or of the last view that is remembered"
+                    : "With agree = all the first view waits for all but those that came and crashed";
+        }
+        return remembers
+                ? "From now on a majority of the peer list, or of the last view that is remembered, forms the next one,"
+                        + " unless one is reached that is still in a view"
+                : "From now on a majority of the peer list forms the first view";
     }
 
     private static void sayWhoIsAwaited(ComponentContext context, ViewSynchronousMembership membership) {
