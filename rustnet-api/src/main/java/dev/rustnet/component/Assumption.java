@@ -2,6 +2,7 @@ package dev.rustnet.component;
 
 import dev.rustnet.failure.FailureDetector;
 import dev.rustnet.failure.PerfectFailureDetector;
+import dev.rustnet.group.GroupMembership;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
@@ -35,6 +36,16 @@ public final class Assumption {
                     "perfect failure detection",
                     "every crash is noticed by every process that is left, and no living process is taken for crashed")
             .madeTrueBy(PerfectFailureDetector.class);
+
+    /**
+     * What a majority of a view holds or has agreed to, is not lost with the next view: one view for ever has that, and views
+     * each of which a majority of the one before agrees on. A membership that lets fewer agree {@linkplain
+     * ComponentDescriptor.Builder#breaks breaks} it.
+     */
+    public static final Assumption MAJORITY_AGREES_ON_VIEWS = of(
+                    "views that a majority agrees on",
+                    "whoever goes on to the next view meets a majority of this one, so that what a majority holds is known there")
+            .madeTrueBy(GroupMembership.class);
 
     /** What an eventually perfect detector by timeouts rests on. */
     public static final Assumption EVENTUALLY_BOUNDED_DELAYS = of(

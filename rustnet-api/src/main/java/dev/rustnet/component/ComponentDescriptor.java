@@ -19,6 +19,7 @@ import java.util.Map;
  * @param assumptions what must be true for that
  * @param breaks assumptions that a service of its would make true, and does not with these settings
  * @param alsoProvides services that it would provide with other settings, for reports that say what helps
+ * @param becauseOf the settings that bring some of the assumptions, for reports that say what helps
  */
 public record ComponentDescriptor(
         String name,
@@ -30,7 +31,8 @@ public record ComponentDescriptor(
         List<String> guarantees,
         List<Assumption> assumptions,
         List<Broken> breaks,
-        List<ProvidedWith> alsoProvides) {
+        List<ProvidedWith> alsoProvides,
+        List<AssumedWith> becauseOf) {
     /**
      * A service that a component provides only with another setting.
      *
@@ -47,6 +49,13 @@ public record ComponentDescriptor(
      */
     public record Broken(Assumption assumption, String setting) {}
 
+    /**
+     * What a component assumes only with a setting of its own.
+     *
+     * @param setting the key below the component's configuration and its value, such as {@code commit = majority}
+     */
+    public record AssumedWith(Assumption assumption, String setting) {}
+
     public ComponentDescriptor {
         provides = List.copyOf(provides);
         requires = List.copyOf(requires);
@@ -57,6 +66,7 @@ public record ComponentDescriptor(
         assumptions = List.copyOf(assumptions);
         breaks = List.copyOf(breaks);
         alsoProvides = List.copyOf(alsoProvides);
+        becauseOf = List.copyOf(becauseOf);
     }
 
     /** Starts a descriptor for the component of that name. */
@@ -76,6 +86,7 @@ public record ComponentDescriptor(
         private final List<Assumption> assumptions = new ArrayList<>();
         private final List<Broken> breaks = new ArrayList<>();
         private final List<ProvidedWith> alsoProvides = new ArrayList<>();
+        private final List<AssumedWith> becauseOf = new ArrayList<>();
 
         private Builder(String name) {
             this.name = name;
@@ -135,6 +146,17 @@ public record ComponentDescriptor(
         }
 
         /**
+         * What must be true for its guarantees with a setting of its own, and need not be without it. A node that is refused
+         * because of it names both that setting and the one that {@linkplain #breaks breaks} the assumption.
+         *
+         * @param setting a key of its own configuration and its value, such as {@code commit = majority}
+         */
+        public Builder assumesWith(String setting, Assumption assumption) {
+            becauseOf.add(new AssumedWith(assumption, setting));
+            return assumes(assumption);
+        }
+
+        /**
          * A service that it provides does not make true with these settings what others assume because of it: a node in
          * which somebody does is refused (RN-016).
          *
@@ -168,7 +190,8 @@ public record ComponentDescriptor(
                     guarantees,
                     assumptions,
                     breaks,
-                    alsoProvides);
+                    alsoProvides,
+                    becauseOf);
         }
     }
 }

@@ -26,10 +26,13 @@ public interface GroupMembership {
     /** Published when a view was installed without a member that had not left: it crashed, or was cut off for long. */
     Topic<ProcessExcluded> PROCESS_EXCLUDED = Topic.of("group-membership.process-excluded", ProcessExcluded.class);
 
-    /** Published when this process cannot reach a majority of the view any more, so that no view can follow. */
+    /**
+     * Published when this process cannot reach enough members of the view any more, so that no view can follow: as a rule a
+     * majority.
+     */
     Topic<QuorumLost> QUORUM_LOST = Topic.of("group-membership.quorum-lost", QuorumLost.class);
 
-    /** Published when this process reaches a majority of the view again. */
+    /** Published when this process reaches enough members of the view again. */
     Topic<QuorumRegained> QUORUM_REGAINED = Topic.of("group-membership.quorum-regained", QuorumRegained.class);
 
     /** @param view the view now in force */

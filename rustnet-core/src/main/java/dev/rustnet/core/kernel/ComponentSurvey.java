@@ -15,9 +15,12 @@ import dev.rustnet.core.settings.Origins;
 import dev.rustnet.core.settings.SettingsCheck;
 import dev.rustnet.core.settings.WindowSettings;
 import dev.rustnet.group.GroupMembership;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,8 +84,13 @@ final class ComponentSurvey {
         Optional<String> disabledAt = disabledAt(own);
         ComponentDescriptor descriptor =
                 wrong.isEmpty() && disabledAt.isEmpty() ? descriptor(own, provisional) : provisional;
-        Declaration declaration =
-                new Declaration(descriptor, found.className(), found.jar(), disabledAt, configuredAt(name));
+        Declaration declaration = new Declaration(
+                descriptor,
+                found.className(),
+                found.jar(),
+                disabledAt,
+                configuredAt(name),
+                settingsAt(own, descriptor));
         return new PlannedComponent(found.component(), declaration, settings, own);
     }
 
@@ -148,6 +156,22 @@ final class ComponentSurvey {
         return configuration.told().hasPath(path)
                 ? Optional.of(Origins.of(configuration.told(), path))
                 : Optional.empty();
+    }
+
+    /** Where the settings stand that the descriptor names. */
+    private static Map<String, String> settingsAt(Config own, ComponentDescriptor descriptor) {
+        Map<String, String> places = new HashMap<>();
+        Stream.concat(
+                        descriptor.breaks().stream().map(ComponentDescriptor.Broken::setting),
+                        descriptor.becauseOf().stream().map(ComponentDescriptor.AssumedWith::setting))
+                .forEach(setting -> {
+                    String key = setting.substring(0, Math.max(0, setting.indexOf('=')))
+                            .strip();
+                    if (!key.isEmpty() && own.hasPath(key)) {
+                        places.put(setting, Origins.of(own, key));
+                    }
+                });
+        return places;
     }
 
     private ComponentDescriptor descriptor(Config own, ComponentDescriptor provisional) {

@@ -1,6 +1,7 @@
 package dev.rustnet.core.plan;
 
 import dev.rustnet.component.ComponentDescriptor;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,13 +12,29 @@ import java.util.Optional;
  * @param jar where that was found
  * @param disabledAt the place in the configuration that disables it
  * @param configuredAt the place in the configuration that the user wrote about it, for reports
+ * @param settingsAt the places of the settings that its descriptor names, such as {@code commit = majority}, where they are known
  */
 public record Declaration(
         ComponentDescriptor descriptor,
         String className,
         String jar,
         Optional<String> disabledAt,
-        Optional<String> configuredAt) {
+        Optional<String> configuredAt,
+        Map<String, String> settingsAt) {
+    public Declaration {
+        settingsAt = Map.copyOf(settingsAt);
+    }
+
+    /** Of which no place of a single setting is known. */
+    public Declaration(
+            ComponentDescriptor descriptor,
+            String className,
+            String jar,
+            Optional<String> disabledAt,
+            Optional<String> configuredAt) {
+        this(descriptor, className, jar, disabledAt, configuredAt, Map.of());
+    }
+
     String name() {
         return descriptor.name();
     }
@@ -28,6 +45,12 @@ public record Declaration(
 
     boolean provides(Class<?> service) {
         return descriptor.provides().contains(service);
+    }
+
+    /** A setting of its own in full, and where it stands. */
+    String place(String setting) {
+        String place = settingsAt.get(setting);
+        return "rustnet.components." + name() + "." + setting + (place == null ? "" : " (" + place + ")");
     }
 
     /** Class and jar, as reports show them. */

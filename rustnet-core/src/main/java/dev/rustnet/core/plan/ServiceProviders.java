@@ -1,6 +1,7 @@
 package dev.rustnet.core.plan;
 
 import dev.rustnet.component.Assumption;
+import dev.rustnet.component.ComponentDescriptor.AssumedWith;
 import dev.rustnet.component.ComponentDescriptor.Broken;
 import dev.rustnet.component.ComponentDescriptor.ProvidedWith;
 import dev.rustnet.core.plan.StartPlan.Left;
@@ -201,19 +202,32 @@ final class ServiceProviders {
         for (Declaration provider : of(service)) {
             for (Broken broken : provider.descriptor().breaks()) {
                 if (broken.assumption().name().equals(assumption.name())) {
-                    problems.add(Problem.of(
-                                    ProblemCode.UNFOUNDED_ASSUMPTION,
-                                    user.name() + " cannot keep what it guarantees: it assumes " + assumption.name()
-                                            + ", which " + provider.name() + " does not give with "
-                                            + broken.setting() + ".")
-                            .with("declared by", user.place())
-                            .with("it assumes", assumption.meaning())
-                            .fix("leave out rustnet.components." + provider.name() + "." + broken.setting()
-                                    + ", or set rustnet.components." + user.name() + ".enabled = false"));
+                    problems.add(broken(user, assumption, provider, broken.setting()));
                 }
             }
         }
         return problems;
+    }
+
+    private static Problem broken(Declaration user, Assumption assumption, Declaration provider, String breaking) {
+        Optional<String> because = user.descriptor().becauseOf().stream()
+                .filter(one -> one.assumption().name().equals(assumption.name()))
+                .map(AssumedWith::setting)
+                .findFirst();
+        Problem problem = Problem.of(
+                        ProblemCode.UNFOUNDED_ASSUMPTION,
+                        user.name() + " cannot keep what it guarantees: it assumes " + assumption.name()
+                                + because.map(setting -> " with " + setting).orElse("") + ", which " + provider.name()
+                                + " does not give with " + breaking + ".")
+                .with("declared by", user.place())
+                .with("it assumes", assumption.meaning());
+        if (because.isEmpty()) {
+            return problem.fix("leave out rustnet.components." + provider.name() + "." + breaking
+                    + ", or set rustnet.components." + user.name() + ".enabled = false");
+        }
+        return problem.with("one setting", user.place(because.get()))
+                .with("the other", provider.place(breaking))
+                .fix("leave out one of the two");
     }
 
     private Problem withCandidates(Problem problem, Class<?> service) {

@@ -3,6 +3,7 @@ package dev.rustnet.plugins.groupmembership;
 import dev.rustnet.failure.FailureDetector;
 import dev.rustnet.group.ProcessId;
 import dev.rustnet.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,6 +17,9 @@ import java.util.TreeSet;
  * without having left, crashed by the word of a perfect detector, or has been succeeded by another incarnation of its name.
  */
 final class Departures implements FailureDetector.SuspicionListener {
+    /** Nobody is gone because of a suspicion. */
+    static final Duration NEVER = Duration.ofNanos(Long.MAX_VALUE);
+
     // Injected
     private final Clock clock;
     private final long exclusionNanos;
@@ -52,6 +56,15 @@ final class Departures implements FailureDetector.SuspicionListener {
         if (ended.add(process)) {
             onChange.run();
         }
+    }
+
+    boolean hasEnded(ProcessId process) {
+        return ended.contains(process);
+    }
+
+    /** Whether an incarnation of that name has ended, that one or a later one. */
+    boolean hasEnded(String name, long atLeast) {
+        return ended.stream().anyMatch(process -> process.name().equals(name) && process.incarnation() >= atLeast);
     }
 
     /** It said goodbye, and is here again. */

@@ -6,11 +6,13 @@ import dev.rustnet.component.ComponentContext;
 import dev.rustnet.component.ComponentDescriptor;
 import dev.rustnet.component.NetComponent;
 import dev.rustnet.component.Settings;
+import dev.rustnet.component.Store;
 import dev.rustnet.failure.FailureDetector;
 import dev.rustnet.failure.PerfectFailureDetector;
 import dev.rustnet.group.GroupMembership;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Provides group membership by agreed views. */
 public final class GroupMembershipComponent implements NetComponent {
@@ -19,6 +21,10 @@ public final class GroupMembershipComponent implements NetComponent {
                     "fewer than half of a view crash, or are cut off, before the next one is installed, which begins to count"
                             + " anew; with more no view follows")
             .survives(Assumption.MAJORITY_OF_CORRECT_PROCESSES::crashes);
+    private static final String AGREE = "agree";
+    private static final String ALL = "all";
+    private static final String REMEMBER = "remember";
+    private static final String VIEWS = "views";
     private static final String JOIN_TIMEOUT = "join-timeout";
     private static final String EXCLUSION_TIMEOUT = "exclusion-timeout";
     private static final String ON_EXCLUSION = "on-exclusion";
@@ -30,6 +36,8 @@ public final class GroupMembershipComponent implements NetComponent {
     @Override
     public Settings settings() {
         return Settings.none()
+                .choice(AGREE, "majority", ALL)
+                .onOff(REMEMBER)
                 .duration(JOIN_TIMEOUT, Duration.ofMillis(100), Duration.ofHours(24))
                 .duration(EXCLUSION_TIMEOUT, Duration.ofMillis(100), Duration.ofHours(24))
                 .choice(ON_EXCLUSION, REJOIN, "stop");
@@ -37,25 +45,53 @@ public final class GroupMembershipComponent implements NetComponent {
 
     @Override
     public ComponentDescriptor descriptor(Config own) {
-        return ComponentDescriptor.named("group-membership")
+        ComponentDescriptor.Builder descriptor = ComponentDescriptor.named("group-membership")
                 .provides(GroupMembership.class)
                 .requires(FailureDetector.class)
-                .requiresOptional(PerfectFailureDetector.class)
+                .agreed(AGREE)
+                .agreed(REMEMBER)
                 .guarantees("one sequence of views", "virtual synchrony")
-                .assumes(Assumption.EVENTUALLY_PERFECT_FAILURE_DETECTION, MAJORITY_OF_EACH_VIEW)
+                .assumes(Assumption.EVENTUALLY_PERFECT_FAILURE_DETECTION);
+        if (own.getString(AGREE).equals(ALL)) {
+            return descriptor
+                    .requires(PerfectFailureDetector.class)
+                    .assumes(Assumption.PERFECT_FAILURE_DETECTION)
+                    .breaks(Assumption.MAJORITY_AGREES_ON_VIEWS, AGREE + " = " + ALL)
+                    .build();
+        }
+        return descriptor
+                .requiresOptional(PerfectFailureDetector.class)
+                .assumes(MAJORITY_OF_EACH_VIEW)
                 .build();
     }
 
     @Override
     public void start(ComponentContext context) {
-        context.provide(GroupMembership.class, wire(context, ViewAgreement.Quorums.MAJORITIES));
+        context.provide(
+                GroupMembership.class,
+                wire(context, agreedByAll(context) ? new AgreedByAll() : ViewAgreement.Quorums.MAJORITIES));
+    }
+
+    private static boolean agreedByAll(ComponentContext context) {
+        return context.config().getString(AGREE).equals(ALL);
+    }
+
+    private static Duration exclusionTimeout(ComponentContext context, FailureDetector detector) {
+        if (agreedByAll(context)) {
+            return Departures.NEVER;
+        }
+        return context.config().hasPath(EXCLUSION_TIMEOUT)
+                ? context.config().getDuration(EXCLUSION_TIMEOUT)
+                : detector.timeout().multipliedBy(TIMEOUTS_PER_EXCLUSION);
     }
 
     static ViewSynchronousMembership wire(ComponentContext context, ViewAgreement.Quorums quorums) {
+        return wire(context, quorums, context.config().getBoolean(REMEMBER) ? context.store(VIEWS) : null);
+    }
+
+    static ViewSynchronousMembership wire(
+            ComponentContext context, ViewAgreement.Quorums quorums, @Nullable Store store) {
         FailureDetector detector = context.require(FailureDetector.class);
-        Duration exclusionTimeout = context.config().hasPath(EXCLUSION_TIMEOUT)
-                ? context.config().getDuration(EXCLUSION_TIMEOUT)
-                : detector.timeout().multipliedBy(TIMEOUTS_PER_EXCLUSION);
         Turns turns = new Turns(context);
         ViewSynchronousMembership membership = new ViewSynchronousMembership(
                 context.group(),
@@ -64,8 +100,9 @@ public final class GroupMembershipComponent implements NetComponent {
                 detector,
                 context.clock(),
                 context.topics(),
-                exclusionTimeout,
+                exclusionTimeout(context, detector),
                 quorums,
+                store == null ? null : new Memory(store, context.group(), context.self(), context::fail),
                 turns::soon,
                 context.config().getString(ON_EXCLUSION).equals(REJOIN)
                         ? EndOfIncarnation.rejoin(context)
@@ -88,13 +125,26 @@ public final class GroupMembershipComponent implements NetComponent {
             String missing = String.join(", ", membership.missing());
             context.log().log(
                     System.Logger.Level.WARNING,
-                    "no view yet after {0} s (group-membership.join-timeout), and {1}. From now on a majority of the peer"
-                            + " list forms the first view.{2}",
+                    "no view yet after {0} s (group-membership.join-timeout), and {1}. {2}.{3}",
                     joinTimeout.toMillis() / 1000.0,
                     missing.isEmpty() ? "all others are reached" : missing + " not reached",
+                    whoForms(context),
                     missing.isEmpty() ? "" : " Is that process running, and is its address in the peer list right?");
         }
         membership.joinTimeoutIsOver();
+    }
+
+    private static String whoForms(ComponentContext context) {
+        boolean remembers = context.config().getBoolean(REMEMBER);
+        if (agreedByAll(context)) {
+            return remembers
+                    ? "With agree = all it waits for all of the peer list, or of the last view that is remembered"
+                    : "With agree = all the first view waits for all but those that came and crashed";
+        }
+        return remembers
+                ? "From now on a majority of the peer list, or of the last view that is remembered, forms the next one,"
+                        + " unless one is reached that is still in a view"
+                : "From now on a majority of the peer list forms the first view";
     }
 
     private static void sayWhoIsAwaited(ComponentContext context, ViewSynchronousMembership membership) {
@@ -102,8 +152,7 @@ public final class GroupMembershipComponent implements NetComponent {
         if (!awaited.isEmpty()) {
             context.log().log(
                     System.Logger.Level.WARNING,
-                    "the change after view {0} waits for {1}: until it is back, or has been suspected for long enough"
-                            + " to be excluded, nothing is broadcast",
+                    "the change after view {0} waits for {1}: until it is back, or is excluded, nothing is broadcast",
                     membership.view().number(),
                     String.join(", ", awaited));
         }

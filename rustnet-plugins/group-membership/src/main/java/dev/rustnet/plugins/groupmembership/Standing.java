@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Where a process stands, as it says of itself. The latest says all there is to say, so that older ones need not arrive.
  *
  * @param installed how the view in force there came about; null for a process that has been in none
+ * @param remembered how the last view came about that it remembers from before it was started; null in a view, and where
+ *     there is none
  * @param answered the highest question answered: this process is there, and would go on
  * @param promised the highest attempt that it takes part in; it has stopped when that is one of the view in force
  * @param held by the name of a broadcast service, what it holds of the view in force, once it has stopped
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Standing(
         @Nullable Proposal installed,
+        @Nullable Proposal remembered,
         Ballot answered,
         Ballot promised,
         SortedMap<String, long[]> held,
@@ -38,6 +41,7 @@ record Standing(
         @Nullable Proposal proposed) {
     /** Where everybody begins. */
     static final Standing FIRST = new Standing(
+            null,
             null,
             Ballot.NONE,
             Ballot.NONE,

@@ -29,6 +29,7 @@ final class StandingCodec {
     private static final byte INSTALLED = 2;
     private static final byte ACCEPTED = 4;
     private static final byte PROPOSED = 8;
+    private static final byte REMEMBERED = 16;
 
     // Injected
     private final Group group;
@@ -40,10 +41,12 @@ final class StandingCodec {
     /** @throws java.nio.BufferOverflowException when there is no room */
     void write(Standing standing, ByteBuffer out) {
         Proposal installed = standing.installed();
+        Proposal remembered = standing.remembered();
         Proposal accepted = standing.acceptedProposal();
         Proposal proposed = standing.proposed();
         out.put((byte) ((standing.leaving() ? LEAVING : 0)
                 | (installed == null ? 0 : INSTALLED)
+                | (remembered == null ? 0 : REMEMBERED)
                 | (accepted == null ? 0 : ACCEPTED)
                 | (proposed == null ? 0 : PROPOSED)));
         out.put((byte) STEPS.indexOf(standing.step()));
@@ -53,7 +56,7 @@ final class StandingCodec {
         writeBallot(standing.ballot(), out);
         writeProcesses(List.copyOf(standing.gone()), out);
         writeVectors(standing.held(), out);
-        for (Proposal each : new Proposal[] {installed, accepted, proposed}) {
+        for (Proposal each : new Proposal[] {installed, remembered, accepted, proposed}) {
             if (each != null) {
                 writeProposal(each, out);
             }
@@ -71,6 +74,7 @@ final class StandingCodec {
         SortedSet<ProcessId> gone = new TreeSet<>(readProcesses(in));
         SortedMap<String, long[]> held = readVectors(in);
         Proposal installed = readProposal((flags & INSTALLED) != 0, in);
+        Proposal remembered = readProposal((flags & REMEMBERED) != 0, in);
         Proposal acceptedProposal = readProposal((flags & ACCEPTED) != 0, in);
         Proposal proposed = readProposal((flags & PROPOSED) != 0, in);
         int size = installed == null ? 0 : installed.next().size();
@@ -79,6 +83,7 @@ final class StandingCodec {
         check((acceptedProposal != null) == (accepted.round() > 0));
         return new Standing(
                 installed,
+                remembered,
                 answered,
                 promised,
                 held,

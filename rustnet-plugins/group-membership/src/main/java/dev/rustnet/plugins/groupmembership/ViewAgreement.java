@@ -9,12 +9,15 @@ import dev.rustnet.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,9 +52,17 @@ import org.jspecify.annotations.Nullable;
  * The first view is agreed in the same way among the configured names, by those that have never heard of any view: all of
  * them, or after the join timeout a majority.
  *
+ * <p>With {@link AgreedByAll} it is not a majority that reports, accepts and excludes, but all that a perfect detector does not
+ * take for crashed: views follow however many crash.
+ *
+ * <p>With a {@link Memory}, processes that were restarted finish the consensus that ends the last view that they remember, by
+ * the promises and acceptances of their former selves, as long as none is reached that is still in that view or a later one: as
+ * acceptors they are names, not incarnations. A proposal accepted earlier is agreed first, though nobody may be left to install
+ * it; it becomes the view that they remember, and the next one holds their new incarnations.
+ *
  * <p>Assumptions: fewer than half of each view crash, as long as nobody is excluded in between; and of the configured list
  * fewer than half are down, cut off or not yet in a view at any time, because a process that restarts before the first view
- * is formed does not remember what it had accepted. The detector is needed for progress alone.
+ * is formed does not remember what it had accepted, unless there is a memory. The detector is needed for progress alone.
  *
  * <p>Complexity: five rounds of n standings, each sent to n - 1 processes: one round each for answers, reports, acceptances and
  * installations, and four messages of the proposer.
@@ -69,12 +80,33 @@ final class ViewAgreement {
 
         /** Those of {@code members} that this process takes for gone. */
         SortedSet<ProcessId> gone(Collection<ProcessId> members);
+
+        /** Whether a process of that name was here, has come to its end for certain, and none of its name is here now. */
+        boolean cameAndEnded(String name);
     }
 
     /** How many agree. */
     interface Quorums {
         /** Of a view, and in the formation of the first one of the configured list, more than half. */
         Quorums MAJORITIES = new Quorums() {};
+
+        /** Whether those are enough that say so, of all that have a say. {@code gone}: takes them for gone. */
+        default boolean enough(
+                Collection<ProcessId> all, Predicate<ProcessId> say, Predicate<ProcessId> gone, int majority) {
+            return all.stream().filter(say).count() >= majority;
+        }
+
+        /**
+         * Whether those, which are in no view, may form one, when so many names have a say. {@code ended}: whether a process of
+         * that name came, and has come to its end.
+         */
+        default boolean mayForm(
+                Collection<ProcessId> founders,
+                Collection<String> names,
+                Predicate<String> ended,
+                boolean joinTimeoutOver) {
+            return founders.size() == names.size() || (joinTimeoutOver && founders.size() >= names.size() / 2 + 1);
+        }
 
         /** Of {@code view}, to agree on the next; of the configured list when there is no view yet. */
         default int toAgree(View view, Group group) {
@@ -106,6 +138,7 @@ final class ViewAgreement {
     private final Quorums quorums;
     private final Outcome outcome;
     private final CutSupply supply;
+    private final @Nullable Memory memory;
     private final List<ViewParticipant> participants = new ArrayList<>();
 
     // State
@@ -114,6 +147,8 @@ final class ViewAgreement {
     private boolean settled = true;
     private boolean joinTimeoutOver;
     private boolean heardOfView;
+    private @Nullable Proposal remembered;
+    private boolean hasMemory;
     private boolean leaving;
     private boolean out;
 
@@ -122,6 +157,7 @@ final class ViewAgreement {
     private Ballot promised = Ballot.NONE;
     private Ballot accepted = Ballot.NONE;
     private @Nullable Proposal acceptedProposal;
+    private boolean proposedByOutsider;
     private boolean stopped;
     private @Nullable Proposal expected;
     private @Nullable Proposal decided;
@@ -134,7 +170,10 @@ final class ViewAgreement {
     private long stepSinceNanos;
     private long othersSinceNanos;
 
-    /** @param patienceNanos how long somebody else may take to help before this process does */
+    /**
+     * @param patienceNanos how long somebody else may take to help before this process does
+     * @param memory what survives a restart; null when nothing does
+     */
     ViewAgreement(
             Group group,
             ProcessId self,
@@ -143,6 +182,7 @@ final class ViewAgreement {
             Clock clock,
             long patienceNanos,
             Quorums quorums,
+            @Nullable Memory memory,
             Outcome outcome) {
         this.group = group;
         this.self = self;
@@ -152,7 +192,20 @@ final class ViewAgreement {
         this.patienceNanos = patienceNanos;
         this.quorums = quorums;
         this.outcome = outcome;
+        this.memory = memory;
         supply = new CutSupply(self, standings, surroundings, clock, patienceNanos);
+        if (memory != null) {
+            memory.recall().ifPresent(this::recall);
+        }
+    }
+
+    private void recall(Standing former) {
+        remembered = former.installed();
+        promised = former.promised();
+        accepted = former.accepted();
+        acceptedProposal = former.acceptedProposal();
+        hasMemory = true;
+        othersSinceNanos = clock.nanos() - patienceNanos; // whose attempt that was, is not at it any more
     }
 
     void participate(ViewParticipant participant) {
@@ -165,6 +218,12 @@ final class ViewAgreement {
 
     View view() {
         return view;
+    }
+
+    /** The view that is to end: the one in force, or for a process in none the last that it remembers. */
+    private View base() {
+        Proposal last = remembered;
+        return view.number() == 0 && last != null ? last.next() : view;
     }
 
     /** Whether something is under way that only time moves on: a cut that is being received or delivered. */
@@ -208,6 +267,13 @@ final class ViewAgreement {
             acceptProposal();
             attempt();
         }
+        if (out) {
+            say();
+            return;
+        }
+        if (decided == null) {
+            learnFromAcceptances();
+        }
         supply();
         if (decided != null) {
             installDecided();
@@ -221,25 +287,42 @@ final class ViewAgreement {
     private void learn() {
         for (ProcessId process : standings.processes()) {
             Standing standing = standing(process);
-            Proposal theirs = standing.installed();
+            Proposal theirs = standing.installed() == null ? standing.remembered() : standing.installed();
             if (theirs == null || process.equals(self)) {
                 continue;
             }
             heardOfView = true;
             long number = theirs.next().number();
-            if (number <= view.number()) {
+            if (number <= base().number()) {
                 continue;
             }
             if (theirs.next().members().contains(self)) {
                 if (decided == null && (view.number() == 0 || number == view.number() + 1)) {
                     decided = theirs;
                 }
+            } else if (view.number() == 0) {
+                adopt(theirs);
             } else if (view.number() > 0) {
                 out = true;
                 stop();
                 outcome.out(theirs.next());
                 return;
             }
+        }
+    }
+
+    /**
+     * A later view has been agreed than the one that this process, which is in none, remembers. Its former self had no part in
+     * what came after: it would have installed that view, and it would be remembered.
+     */
+    private void adopt(Proposal later) {
+        if (hasMemory) {
+            remembered = later;
+            promised = Ballot.NONE;
+            accepted = Ballot.NONE;
+            acceptedProposal = null;
+            step = Step.NONE;
+            proposed = null;
         }
     }
 
@@ -257,7 +340,8 @@ final class ViewAgreement {
             }
             boolean stops = standing.step() == Step.STOP || standing.step() == Step.PROPOSE;
             if (stops
-                    && standing.ballot().isFor(view.number())
+                    && (standing.view() > 0) == (view.number() > 0)
+                    && standing.ballot().isFor(base().number())
                     && standing.ballot().compareTo(promised) > 0) {
                 promised = standing.ballot();
                 others(process);
@@ -281,9 +365,9 @@ final class ViewAgreement {
         }
         if (view.number() == 0) {
             // A question of a later view comes to a newcomer; it does not stop, as it has nothing to stop.
-            return standing.ballot().view() > 0 || (!heardOfView && standing.view() == 0);
+            return standing.view() > 0 || (mayFormWith(standing) && !othersAreInAView());
         }
-        return standing.ballot().isFor(view.number()) && view.members().contains(process);
+        return standing.ballot().isFor(base().number()) && view.members().contains(process);
     }
 
     private void stop() {
@@ -294,7 +378,7 @@ final class ViewAgreement {
     }
 
     private void acceptProposal() {
-        if (!promised.isFor(view.number()) || promised.equals(accepted)) {
+        if (!promised.isFor(base().number()) || promised.equals(accepted)) {
             return;
         }
         for (ProcessId process : standings.processes()) {
@@ -303,9 +387,13 @@ final class ViewAgreement {
             if (proposal != null && standing.ballot().equals(promised) && mayPropose(process, standing)) {
                 expect(proposal);
                 if (holds(proposal)
-                        && (view.number() > 0 || proposal.next().members().contains(self))) {
+                        && (base().number() > 0
+                                || memory != null
+                                || proposal.next().members().contains(self))) {
                     accepted = promised;
                     acceptedProposal = proposal;
+                    hasMemory = memory != null;
+                    proposedByOutsider = !proposal.next().members().contains(process);
                 }
                 return;
             }
@@ -328,8 +416,8 @@ final class ViewAgreement {
     // Ask, stop, propose, decide: the proposer
 
     private void attempt() {
-        boolean overtaken = promised.isFor(view.number()) && promised.compareTo(ballot) > 0;
-        if (overtaken || (view.number() == 0 && heardOfView)) {
+        boolean overtaken = promised.isFor(base().number()) && promised.compareTo(ballot) > 0;
+        if (overtaken || (view.number() == 0 && othersAreInAView())) {
             step = Step.NONE;
             proposed = null;
         }
@@ -362,8 +450,33 @@ final class ViewAgreement {
             moveTo(Step.PROPOSE);
             acceptProposal();
         }
-        if (step == Step.PROPOSE && proposed != null && acceptances() >= quorums.toAgree(view, group)) {
-            decided = proposed;
+        if (step == Step.PROPOSE && proposed != null && accepted(proposed, ballot)) {
+            decide(proposed);
+        }
+    }
+
+    /** An earlier proposal may be one without its new proposer, which then has no view to install. */
+    private void decide(Proposal proposal) {
+        if (proposal.next().members().contains(self)) {
+            decided = proposal;
+        } else if (view.number() > 0) {
+            out = true;
+            stop();
+            outcome.out(proposal.next());
+        } else {
+            adopt(proposal);
+        }
+    }
+
+    /** Those that are in it see for themselves that the proposal of one that is not in it is agreed. */
+    private void learnFromAcceptances() {
+        Proposal own = acceptedProposal;
+        if (proposedByOutsider
+                && own != null
+                && own.next().members().contains(self)
+                && accepted.isFor(base().number())
+                && accepted(own, accepted)) {
+            decided = own;
         }
     }
 
@@ -378,8 +491,8 @@ final class ViewAgreement {
 
     /** Whether somebody else has begun an attempt not long ago: two that overtake each other would never end. */
     private boolean othersAreAtIt() {
-        boolean others = (answered.isFor(view.number()) && !answered.equals(ballot))
-                || (promised.isFor(view.number()) && !promised.equals(ballot));
+        boolean others = (answered.isFor(base().number()) && !answered.equals(ballot))
+                || (promised.isFor(base().number()) && !promised.equals(ballot));
         return others && clock.nanos() - othersSinceNanos < patienceNanos;
     }
 
@@ -392,11 +505,38 @@ final class ViewAgreement {
     }
 
     private boolean hasStopped(ProcessId member) {
-        return standing(member).promised().isFor(view.number());
+        return standing(member).promised().isFor(base().number());
+    }
+
+    /**
+     * Whether this process, which is in no view, has others to join. Without memory, whoever has heard of a view never forms
+     * one. With memory those keep it from forming one that are here, in a view that does not come before the remembered one:
+     * they have what the former selves of the others had acknowledged and have lost.
+     */
+    private boolean othersAreInAView() {
+        if (memory == null) {
+            return heardOfView;
+        }
+        return surroundings.newcomers().stream()
+                .map(this::standing)
+                .anyMatch(theirs -> theirs.view() == 0
+                        ? numberOf(theirs.remembered()) > base().number()
+                        : theirs.view() >= base().number());
+    }
+
+    /** Whether a process that stands there may vote on what follows the view that this one remembers, as this one may. */
+    private boolean mayFormWith(Standing theirs) {
+        return theirs.view() == 0
+                && numberOf(theirs.remembered()) == base().number()
+                && (base().number() == 0 || base().rank(self.name()) >= 0);
+    }
+
+    private static long numberOf(@Nullable Proposal proposal) {
+        return proposal == null ? 0 : proposal.next().number();
     }
 
     private boolean isFirstToForm() {
-        if (heardOfView) {
+        if (othersAreInAView() || (base().number() > 0 && base().rank(self.name()) < 0)) {
             return false;
         }
         NavigableSet<ProcessId> founders = wanted();
@@ -404,7 +544,15 @@ final class ViewAgreement {
     }
 
     private boolean mayForm(NavigableSet<ProcessId> founders) {
-        return founders.size() == group.size() || (joinTimeoutOver && founders.size() >= group.majority());
+        // What a former self has agreed to is not known before it is back.
+        return quorums.mayForm(
+                founders, namesOfBase(), name -> memory == null && surroundings.cameAndEnded(name), joinTimeoutOver);
+    }
+
+    private List<String> namesOfBase() {
+        return base().number() > 0
+                ? base().members().stream().map(ProcessId::name).toList()
+                : group.members().stream().map(Group.Member::name).toList();
     }
 
     /** Who would be in the next view. */
@@ -414,6 +562,7 @@ final class ViewAgreement {
             wanted.add(self);
             surroundings.newcomers().stream()
                     .filter(process -> standing(process).view() == 0)
+                    .filter(process -> memory == null || isFounder(process))
                     .forEach(wanted::add);
             return wanted;
         }
@@ -424,6 +573,12 @@ final class ViewAgreement {
         }
         surroundings.newcomers().stream().filter(this::mayJoin).forEach(wanted::add);
         return wanted;
+    }
+
+    /** Whether that one remembers the same view, and its former self was in it. Who remembers nothing joins later. */
+    private boolean isFounder(ProcessId process) {
+        return numberOf(standing(process).remembered()) == base().number()
+                && (base().number() == 0 || base().rank(process.name()) >= 0);
     }
 
     /** A newcomer waits until the former incarnation of its name is out, or goes with this change. */
@@ -470,7 +625,7 @@ final class ViewAgreement {
     private boolean anotherIsAnswered() {
         return asked.stream()
                 .map(this::standing)
-                .anyMatch(theirs -> theirs.answered().isFor(view.number())
+                .anyMatch(theirs -> theirs.answered().isFor(base().number())
                         && theirs.answered().compareTo(ballot) > 0);
     }
 
@@ -494,7 +649,8 @@ final class ViewAgreement {
             highest = Math.max(highest, Math.max(roundOf(standing.promised()), roundOf(standing.ballot())));
             highest = Math.max(highest, roundOf(standing.answered()));
         }
-        ballot = new Ballot(view.number(), highest + 1, group.rank(self.name()).orElseThrow());
+        ballot =
+                new Ballot(base().number(), highest + 1, group.rank(self.name()).orElseThrow());
         asked = wanted;
         proposed = null;
         answered = ballot;
@@ -502,7 +658,7 @@ final class ViewAgreement {
     }
 
     private long roundOf(Ballot other) {
-        return other.isFor(view.number()) ? other.round() : 0;
+        return other.isFor(base().number()) ? other.round() : 0;
     }
 
     private void moveTo(Step next) {
@@ -526,15 +682,13 @@ final class ViewAgreement {
         if (view.number() == 0) {
             return asked.stream().allMatch(this::hasReported);
         }
-        int reports = 0;
         for (ProcessId member : view.members()) {
-            if (hasReported(member)) {
-                reports++;
-            } else if (asked.contains(member) || (leaves(member) && !surroundings.suspects(member))) {
+            boolean needed = asked.contains(member) || (leaves(member) && !surroundings.suspects(member));
+            if (needed && !hasReported(member)) {
                 return false;
             }
         }
-        return reports >= quorums.toAgree(view, group);
+        return quorums.enough(view.members(), this::hasReported, this::isGone, quorums.toAgree(view, group));
     }
 
     /** The proposal that follows from the reports. */
@@ -545,7 +699,7 @@ final class ViewAgreement {
         Ballot latest = Ballot.NONE;
         Proposal earlier = null;
         for (Standing report : reports) {
-            if (report.accepted().isFor(view.number()) && report.accepted().compareTo(latest) > 0) {
+            if (report.accepted().isFor(base().number()) && report.accepted().compareTo(latest) > 0) {
                 latest = report.accepted();
                 earlier = report.acceptedProposal();
             }
@@ -553,7 +707,7 @@ final class ViewAgreement {
         if (earlier != null) {
             return earlier;
         }
-        return new Proposal(view.members(), view.next(List.copyOf(asked)), highest(reports));
+        return new Proposal(base().members(), base().next(List.copyOf(asked)), highest(reports));
     }
 
     private SortedMap<String, long[]> highest(List<Standing> reports) {
@@ -569,19 +723,33 @@ final class ViewAgreement {
         return Collections.unmodifiableSortedMap(cuts);
     }
 
-    private int acceptances() {
-        Collection<ProcessId> acceptors = view.number() == 0 ? proposedMembers() : view.members();
-        int acceptances = 0;
-        for (ProcessId process : acceptors) {
-            Ballot theirs = process.equals(self) ? accepted : standing(process).accepted();
-            acceptances += theirs.equals(ballot) ? 1 : 0;
+    private boolean accepted(Proposal proposal, Ballot inBallot) {
+        if (view.number() == 0 && memory != null) {
+            return acceptedByNames(inBallot);
         }
-        return acceptances;
+        Collection<ProcessId> acceptors = view.number() == 0 ? proposal.next().members() : view.members();
+        return quorums.enough(
+                acceptors,
+                process -> (process.equals(self) ? accepted : standing(process).accepted()).equals(inBallot),
+                process -> view.number() == 0
+                        ? !surroundings.gone(List.of(process)).isEmpty()
+                        : isGone(process),
+                quorums.toAgree(view, group));
     }
 
-    private List<ProcessId> proposedMembers() {
-        Proposal present = proposed;
-        return present == null ? List.of() : present.next().members();
+    /** What was accepted before a restart counts as what is accepted after it: it was on disk before it was said. */
+    private boolean acceptedByNames(Ballot inBallot) {
+        Set<String> names = new HashSet<>();
+        for (ProcessId process : standings.processes()) {
+            if ((process.equals(self) ? accepted : standing(process).accepted()).equals(inBallot)) {
+                names.add(process.name());
+            }
+        }
+        return quorums.enough(
+                namesOfBase().stream().map(ProcessId::named).toList(),
+                process -> names.contains(process.name()),
+                process -> false,
+                quorums.toAgree(base(), group));
     }
 
     // Supply
@@ -632,6 +800,9 @@ final class ViewAgreement {
         step = Step.NONE;
         proposed = null;
         supply.forget();
+        remembered = null;
+        hasMemory = memory != null;
+        remember();
         for (ViewParticipant participant : participants) {
             participant.install(view, next.base(participant.name()));
         }
@@ -658,13 +829,22 @@ final class ViewAgreement {
 
     // What this process says of itself
 
+    /** What must not be forgotten is on disk before anybody hears of it. */
+    private void remember() {
+        if (memory != null) {
+            memory.keep(view.number() == 0 ? remembered : installed, promised, accepted, acceptedProposal);
+        }
+    }
+
     private void say() {
+        remember();
         SortedMap<String, long[]> held = new TreeMap<>();
         if (stopped) {
             participants.forEach(participant -> held.put(participant.name(), participant.held()));
         }
         standings.say(new Standing(
                 installed,
+                view.number() == 0 ? remembered : null,
                 answered,
                 promised,
                 held,

@@ -36,11 +36,13 @@ public final class ViewSynchronousMembership implements GroupMembership {
     private final EndOfIncarnation onExclusion;
     private final Standings standings;
     private final Departures departures;
+    private final ViewAgreement.Quorums quorums;
     private final ViewAgreement agreement;
     private final Admissions admissions;
 
     // State
     private final @Nullable ProcessId[] connected;
+    private final @Nullable ProcessId[] latest;
     private final List<MembershipListener> listeners = new CopyOnWriteArrayList<>();
     private @Nullable Runnable gone;
     private boolean quorum = true;
@@ -70,6 +72,7 @@ public final class ViewSynchronousMembership implements GroupMembership {
                 topics,
                 exclusionTimeout,
                 ViewAgreement.Quorums.MAJORITIES,
+                null,
                 onNews,
                 onExclusion);
     }
@@ -83,18 +86,29 @@ public final class ViewSynchronousMembership implements GroupMembership {
             TopicBus topics,
             Duration exclusionTimeout,
             ViewAgreement.Quorums quorums,
+            @Nullable Memory memory,
             Runnable onNews,
             EndOfIncarnation onExclusion) {
         this.group = group;
         this.self = self;
         this.topics = topics;
         this.onExclusion = onExclusion;
+        this.quorums = quorums;
         connected = new ProcessId[group.size()];
+        latest = new ProcessId[group.size()];
         departures = new Departures(clock, exclusionTimeout.toNanos(), onNews);
         standings = new Standings(group, self, onNews);
         admissions = new Admissions(group, self, links, detector, departures, clock, this::present);
         agreement = new ViewAgreement(
-                group, self, standings, new Around(), clock, detector.timeout().toNanos(), quorums, new Consequences());
+                group,
+                self,
+                standings,
+                new Around(),
+                clock,
+                detector.timeout().toNanos(),
+                quorums,
+                memory,
+                new Consequences());
         links.listen(new Connections());
         detector.listen(departures);
     }
@@ -163,7 +177,8 @@ public final class ViewSynchronousMembership implements GroupMembership {
         int reached = (int) view.members().stream()
                 .filter(member -> !departures.suspects(member))
                 .count();
-        boolean now = reached >= view.majority();
+        boolean now = quorums.enough(
+                view.members(), member -> !departures.suspects(member), departures::hasEnded, view.majority());
         if (now != quorum) {
             quorum = now;
             if (now) {
@@ -200,12 +215,19 @@ public final class ViewSynchronousMembership implements GroupMembership {
         public SortedSet<ProcessId> gone(Collection<ProcessId> members) {
             return departures.among(members);
         }
+
+        @Override
+        public boolean cameAndEnded(String name) {
+            ProcessId last = latest[group.rank(name).orElseThrow()];
+            return departures.hasEnded(name, last == null ? 0 : last.incarnation());
+        }
     }
 
     private final class Connections implements FairLossLinks.ConnectionListener {
         @Override
         public void up(int rank, ProcessId peer) {
             connected[rank] = peer;
+            latest[rank] = peer;
             departures.isBack(peer);
             succeed(peer);
         }

@@ -31,6 +31,7 @@ class StandingCodecTest {
         Ballot ballot = new Ballot(8, 300, 1);
         return new Standing(
                 proposal,
+                proposal,
                 ballot,
                 ballot,
                 vectors,

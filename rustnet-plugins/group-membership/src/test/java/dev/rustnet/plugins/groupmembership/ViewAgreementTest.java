@@ -2,6 +2,7 @@ package dev.rustnet.plugins.groupmembership;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rustnet.component.Store;
 import dev.rustnet.group.Group;
 import dev.rustnet.group.ProcessId;
 import dev.rustnet.group.View;
@@ -12,12 +13,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Agreements that tell each other where they stand, by hand, over a service with the messages of one source. */
@@ -32,6 +37,9 @@ class ViewAgreementTest {
             new Group.Member("p4", "d"),
             new Group.Member("p5", "e")));
     private final List<Member> processes = new ArrayList<>();
+    private final Map<Integer, byte[]> disks = new HashMap<>();
+    private ViewAgreement.Quorums quorums = ViewAgreement.Quorums.MAJORITIES;
+    private boolean remembering;
 
     /** Stands where a broadcast service would, and knows of the messages of p1 alone. */
     private final class Service implements ViewParticipant {
@@ -105,12 +113,16 @@ class ViewAgreementTest {
         private boolean up = true;
 
         Member(int rank) {
+            this(rank, 1);
+        }
+
+        Member(int rank, long incarnation) {
             this.rank = rank;
-            id = new ProcessId(group.members().get(rank).name(), 1);
+            id = new ProcessId(group.members().get(rank).name(), incarnation);
             standings = new Standings(group, id, () -> {});
             standings.attach(to -> {});
             agreement = new ViewAgreement(
-                    group, id, standings, this, time, PATIENCE.toNanos(), ViewAgreement.Quorums.MAJORITIES, this);
+                    group, id, standings, this, time, PATIENCE.toNanos(), quorums, memory(rank, id), this);
             agreement.participate(service);
         }
 
@@ -136,6 +148,11 @@ class ViewAgreementTest {
         }
 
         @Override
+        public boolean cameAndEnded(String name) {
+            return gone.stream().anyMatch(process -> process.name().equals(name));
+        }
+
+        @Override
         public void installed(View former, Proposal proposal) {}
 
         @Override
@@ -144,6 +161,24 @@ class ViewAgreementTest {
         View view() {
             return agreement.view();
         }
+    }
+
+    private @Nullable Memory memory(int rank, ProcessId id) {
+        if (!remembering) {
+            return null;
+        }
+        Store disk = new Store() {
+            @Override
+            public Optional<byte[]> read() {
+                return Optional.ofNullable(disks.get(rank));
+            }
+
+            @Override
+            public void replace(byte[] record) {
+                disks.put(rank, record);
+            }
+        };
+        return new Memory(disk, group, id, sentence -> {});
     }
 
     private Member process(int number) {
@@ -291,5 +326,246 @@ class ViewAgreementTest {
             assertThat(process(number).view().number()).isEqualTo(2);
             assertThat(process(number).view().size()).isEqualTo(4);
         }
+    }
+
+    // Agreed by all
+
+    private void startAgreedByAll() {
+        quorums = new AgreedByAll();
+        start();
+    }
+
+    @Test
+    void withAllAgreeingAViewFollowsHoweverManyAreGone() {
+        startAgreedByAll();
+        process(3).service.held = 2;
+
+        for (int number : new int[] {1, 2, 4, 5}) {
+            process(number).up = false;
+            areGone(true, number, 3);
+        }
+        rounds(10);
+
+        assertThat(process(3).view().number()).isEqualTo(2);
+        assertThat(process(3).view().members()).containsExactly(process(3).id);
+    }
+
+    @Test
+    void withAllAgreeingTheOneThatIsSilentAndNotGoneIsWaitedFor() {
+        startAgreedByAll();
+        process(5).up = false;
+        areGone(true, 5, 1);
+        process(4).up = false;
+        for (int number : new int[] {1, 2, 3}) {
+            process(number).suspected.add(process(4).id);
+        }
+
+        for (int i = 0; i < 10; i++) {
+            time.advance(PATIENCE.plusMillis(1));
+            rounds(10);
+        }
+        assertThat(process(1).view().number()).isEqualTo(1);
+
+        process(4).up = true;
+        rounds(10);
+
+        for (int number : new int[] {1, 2, 3, 4}) {
+            assertThat(process(number).view().number()).isEqualTo(2);
+            assertThat(process(number).view().size()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void withAllAgreeingWhatOneSurvivorHoldsOthersAreSuppliedWith() {
+        startAgreedByAll();
+        process(5).service.held = 7;
+
+        for (int number : new int[] {1, 2, 3}) {
+            process(number).up = false;
+            areGone(true, number, 4);
+        }
+        rounds(20);
+
+        assertThat(process(4).service.held).isEqualTo(7);
+        assertThat(process(4).view()).isEqualTo(process(5).view());
+        assertThat(process(4).view().size()).isEqualTo(2);
+    }
+
+    @Test
+    void withAllAgreeingTheFirstViewWaitsForWhoNeverCame() {
+        quorums = new AgreedByAll();
+        for (int rank = 0; rank < group.size(); rank++) {
+            processes.add(new Member(rank));
+        }
+        process(4).up = false;
+        process(5).up = false;
+        processes.forEach(process -> process.agreement.joinTimeoutIsOver());
+        areGone(true, 5, 1, 2, 3);
+        rounds(20);
+        assertThat(process(1).view().number()).isZero();
+
+        process(4).up = true;
+        areGone(true, 5, 4);
+        rounds(20);
+
+        for (int number : new int[] {1, 2, 3, 4}) {
+            assertThat(process(number).view().number()).isEqualTo(1);
+            assertThat(process(number).view().size()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void aProposerThatIsNotInWhatItHasTakenUpDoesNotInstallIt() {
+        start();
+        // All take p1 for gone; p2 proposes a view without it, and is cut off once that is accepted, before it is
+        // decided.
+        process(1).up = false;
+        areGone(true, 1, 2, 3, 4, 5);
+        await(() -> rounds(1), () -> process(3).standings.of(process(3).id).acceptedProposal() != null);
+        assertThat(process(3).view().number()).isEqualTo(1);
+        process(2).up = false;
+        areGone(false, 1, 3, 4, 5);
+        areGone(true, 2, 1, 3, 4, 5);
+        process(1).up = true;
+
+        for (int i = 0; i < 10; i++) {
+            time.advance(PATIENCE.plusMillis(1));
+            rounds(10);
+        }
+
+        assertThat(process(1).view().number()).isEqualTo(1);
+        for (int number : new int[] {3, 4, 5}) {
+            assertThat(process(number).view().number()).isGreaterThan(1);
+            assertThat(process(number).view().members()).doesNotContain(process(1).id);
+        }
+    }
+
+    // Memory
+
+    private void startRemembering() {
+        remembering = true;
+        start();
+    }
+
+    /** All are dead, and those are there again, each as the incarnation of that number. */
+    private void allDieAndComeBack(long incarnation, int... numbers) {
+        processes.forEach(process -> process.up = false);
+        for (int number : numbers) {
+            comesBack(number, incarnation);
+        }
+    }
+
+    private void comesBack(int number, long incarnation) {
+        processes.set(number - 1, new Member(number - 1, incarnation));
+        processes.forEach(process -> process.standings.refresh(number - 1));
+    }
+
+    private void joinTimeoutIsOver() {
+        processes.forEach(process -> process.agreement.joinTimeoutIsOver());
+    }
+
+    @Test
+    void aGroupThatDiedAsAWholeFormsTheNextViewOfTheOneThatItRemembers() {
+        startRemembering();
+
+        allDieAndComeBack(2, 1, 2, 3, 4, 5);
+        rounds(10);
+
+        for (int number = 1; number <= 5; number++) {
+            assertThat(process(number).view().number()).isEqualTo(2);
+            assertThat(process(number).view().members())
+                    .containsExactlyElementsOf(
+                            processes.stream().map(process -> process.id).toList());
+            assertThat(process(number).view().earlierIncarnations("p" + number)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void itTakesAMajorityOfTheHighestViewThatIsFound() {
+        startRemembering();
+        for (int number : new int[] {4, 5}) {
+            process(number).agreement.leave();
+        }
+        rounds(20);
+        assertThat(process(1).view().size()).isEqualTo(3);
+
+        // p1 alone of the last view, with two that remember the one before it.
+        allDieAndComeBack(2, 1, 4, 5);
+        joinTimeoutIsOver();
+        rounds(20);
+        assertThat(process(1).view().number()).isZero();
+        assertThat(process(4).view().number()).isZero();
+
+        comesBack(2, 2);
+        joinTimeoutIsOver();
+        rounds(30);
+
+        for (int number : new int[] {1, 2, 4, 5}) {
+            assertThat(process(number).view().number()).isGreaterThan(2);
+            assertThat(process(number).view().size()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void whatWasAcceptedIsAgreedBeforeTheIncarnationsOfNowAreTakenIn() {
+        startRemembering();
+        process(4).agreement.leave();
+        // p1 decides and installs; nobody hears of it any more.
+        await(() -> rounds(1), () -> process(3).standings.of(process(3).id).acceptedProposal() != null);
+        tellEachOther();
+        process(1).agreement.advance();
+        View decided = process(1).view();
+        assertThat(decided.number()).isEqualTo(2);
+        assertThat(process(3).view().number()).isEqualTo(1);
+
+        allDieAndComeBack(2, 2, 3, 5);
+        joinTimeoutIsOver();
+        rounds(30);
+
+        for (int number : new int[] {2, 3, 5}) {
+            assertThat(process(number).view().number()).isEqualTo(3);
+            assertThat(process(number).view().earlierIncarnations("p1")).isEqualTo(1);
+        }
+        assertThat(disks.get(0)).isNotNull();
+        comesBack(1, 2);
+        rounds(10);
+        assertThat(process(1).view().number()).isEqualTo(4);
+    }
+
+    @Test
+    void besideASurvivorThatIsInTheViewTheRestartedOnlyJoin() {
+        startRemembering();
+
+        processes.stream().filter(process -> process != process(3)).forEach(process -> process.up = false);
+        for (int number : new int[] {1, 2, 4, 5}) {
+            comesBack(number, 2);
+        }
+        joinTimeoutIsOver();
+        rounds(20);
+        assertThat(processes)
+                .allSatisfy(process -> assertThat(process.view().number()).isEqualTo(process == process(3) ? 1 : 0));
+
+        comesBack(3, 2);
+        rounds(10);
+
+        assertThat(processes)
+                .allSatisfy(process -> assertThat(process.view().number()).isEqualTo(2));
+    }
+
+    @Test
+    void whoRemembersNothingJoinsAndFormsNothing() {
+        startRemembering();
+        allDieAndComeBack(2, 1);
+        disks.clear();
+        for (int number : new int[] {2, 3, 4}) {
+            comesBack(number, 2);
+        }
+        joinTimeoutIsOver();
+        rounds(20);
+
+        assertThat(processes)
+                .allSatisfy(process ->
+                        assertThat(process.agreement.view().number() > 1).isFalse());
+        assertThat(process(2).view().number()).isZero();
     }
 }

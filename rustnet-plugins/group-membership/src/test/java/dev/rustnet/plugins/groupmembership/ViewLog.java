@@ -28,6 +28,7 @@ final class ViewLog implements RunObserver {
 
     private final Map<Integer, NavigableMap<Long, Stay>> stays = new TreeMap<>();
     private final Map<Integer, Long> broadcast = new HashMap<>();
+    private final Map<Long, Long> firstInstalledNanos = new HashMap<>();
     private final Set<Integer> ended = new HashSet<>();
     private final List<String> problems = new ArrayList<>();
     private final boolean uniform;
@@ -45,6 +46,7 @@ final class ViewLog implements RunObserver {
                 problems.add(number + " goes from view " + own.lastKey() + " to " + install.view());
             }
             own.put(install.view(), new Stay(install.members()));
+            firstInstalledNanos.putIfAbsent(install.view(), atNanos);
         } else if (event instanceof Event.Deliver deliver) {
             if (own.isEmpty()) {
                 problems.add(number + " delivers before it is in a view");
@@ -70,6 +72,11 @@ final class ViewLog implements RunObserver {
                 .mapToLong(NavigableMap::lastKey)
                 .max()
                 .orElse(0);
+    }
+
+    /** When the first process installed that view, which somebody has. */
+    long firstInstalledNanos(long view) {
+        return firstInstalledNanos.get(view);
     }
 
     /** The members of that view, as somebody installed it. */

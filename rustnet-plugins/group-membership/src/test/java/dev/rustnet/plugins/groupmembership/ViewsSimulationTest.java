@@ -34,8 +34,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whole nodes over changes of views, each scenario over many seeds. */
 class ViewsSimulationTest {
-    private static final int SEEDS =
-            Boolean.getBoolean("rustnet.endurance") ? 2_000 : Integer.getInteger("rustnet.seeds", 12);
+    static final int SEEDS = Boolean.getBoolean("rustnet.endurance") ? 2_000 : Integer.getInteger("rustnet.seeds", 12);
     private static final Duration REST = Duration.ofSeconds(30);
     private static final Duration DEADLINE = Duration.ofMinutes(20);
     private static final String CONFIG = """
@@ -53,7 +52,7 @@ class ViewsSimulationTest {
                 new UniformReliableBroadcastComponent());
     }
 
-    private record Scenario(ViewLog log, Simulation run) {
+    record Scenario(ViewLog log, Simulation run) {
         private Set<Integer> alive() {
             return run.processes().stream()
                     .filter(process -> process.state() == SimulatedProcess.State.RUNNING)
@@ -108,7 +107,7 @@ class ViewsSimulationTest {
         return BroadcastLoad.of(service, messages).every(Duration.ofMillis(50));
     }
 
-    private static Load urbLoad(int messages) {
+    static Load urbLoad(int messages) {
         return load(UniformReliableBroadcast.class, messages);
     }
 
@@ -116,7 +115,7 @@ class ViewsSimulationTest {
         return load(ReliableBroadcast.class, messages);
     }
 
-    private static List<Integer> members(int size) {
+    static List<Integer> members(int size) {
         return IntStream.rangeClosed(1, size).boxed().toList();
     }
 
@@ -124,7 +123,7 @@ class ViewsSimulationTest {
         return members(size).stream().filter(each -> each != member).toList();
     }
 
-    private static void mustHold(LongFunction<Scenario> scenario, LongFunction<List<Integer>> lastMembers) {
+    static void mustHold(LongFunction<Scenario> scenario, LongFunction<List<Integer>> lastMembers) {
         long only = Long.getLong("rustnet.seed", 0);
         for (long seed = only == 0 ? 1 : only; seed <= (only == 0 ? SEEDS : only); seed++) {
             Scenario judged = scenario.apply(seed);
@@ -137,7 +136,7 @@ class ViewsSimulationTest {
     }
 
     /** The weaker protocol is found out; returns by what. */
-    private static List<String> mustFail(LongFunction<Scenario> twin, LongFunction<List<Integer>> lastMembers) {
+    static List<String> mustFail(LongFunction<Scenario> twin, LongFunction<List<Integer>> lastMembers) {
         for (long seed = 1; seed <= 10L * SEEDS; seed++) {
             List<String> problems = problemsOf(twin.apply(seed), lastMembers.apply(seed));
             if (!problems.isEmpty()) {

@@ -6,6 +6,7 @@ import dev.rustnet.component.ComponentContext;
 import dev.rustnet.component.ComponentDescriptor;
 import dev.rustnet.component.NetComponent;
 import dev.rustnet.component.Settings;
+import dev.rustnet.component.Store;
 import dev.rustnet.group.Admission;
 import dev.rustnet.group.Group;
 import dev.rustnet.group.GroupMembership;
@@ -13,7 +14,9 @@ import dev.rustnet.group.MembershipListener;
 import dev.rustnet.group.ProcessId;
 import dev.rustnet.group.View;
 import dev.rustnet.group.ViewParticipant;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Group membership with one mistake each, which the scenarios must find. */
 final class WeakMemberships {
@@ -138,6 +141,67 @@ final class WeakMemberships {
         public void settled() {
             real.settled();
         }
+    }
+
+    /** Remembers with that mistake. */
+    private static final class WeakMemory implements NetComponent {
+        private final UnaryOperator<Store> mistake;
+
+        WeakMemory(UnaryOperator<Store> mistake) {
+            this.mistake = mistake;
+        }
+
+        @Override
+        public Settings settings() {
+            return new GroupMembershipComponent().settings();
+        }
+
+        @Override
+        public ComponentDescriptor descriptor(Config own) {
+            return new GroupMembershipComponent().descriptor(own);
+        }
+
+        @Override
+        public void start(ComponentContext context) {
+            context.provide(
+                    GroupMembership.class,
+                    GroupMembershipComponent.wire(
+                            context, ViewAgreement.Quorums.MAJORITIES, mistake.apply(context.store("views"))));
+        }
+    }
+
+    /** Says before it writes: what it has said last is not on disk before it has something else to write. */
+    static NetComponent saysBeforeItWrites() {
+        return new WeakMemory(disk -> new Store() {
+            private byte @Nullable [] unwritten;
+
+            @Override
+            public Optional<byte[]> read() {
+                return disk.read();
+            }
+
+            @Override
+            public void replace(byte[] record) {
+                byte[] before = unwritten;
+                if (before != null) {
+                    disk.replace(before);
+                }
+                unwritten = record;
+            }
+        });
+    }
+
+    /** Remembers nothing after all: a group that was killed begins anew. */
+    static NetComponent forgets() {
+        return new WeakMemory(disk -> new Store() {
+            @Override
+            public Optional<byte[]> read() {
+                return Optional.empty();
+            }
+
+            @Override
+            public void replace(byte[] record) {}
+        });
     }
 
     /** Installs without flush: who lacks some of the cut goes on without it. */

@@ -32,15 +32,19 @@ public final class UniformReliableBroadcastComponent implements NetComponent {
 
     @Override
     public ComponentDescriptor descriptor(Config own) {
-        return ComponentDescriptor.named("uniform-reliable-broadcast")
+        ComponentDescriptor.Builder descriptor = ComponentDescriptor.named("uniform-reliable-broadcast")
                 .provides(UniformReliableBroadcast.class)
                 .requires(GroupMembership.class)
                 .requires(FailureDetector.class)
                 .requiresOptional(PerfectFailureDetector.class)
                 .agreed(COMMIT)
                 .guarantees(UniformReliableBroadcast.PROPERTIES)
-                .assumes(Assumption.EVENTUALLY_PERFECT_FAILURE_DETECTION, aboutCrashes(own))
-                .build();
+                .assumes(Assumption.EVENTUALLY_PERFECT_FAILURE_DETECTION, aboutCrashes(own));
+        if (own.getString(COMMIT).equals(MAJORITY)) {
+            // A majority may crash once it has delivered; what it held must not be lost with it.
+            descriptor.assumesWith(COMMIT + " = " + MAJORITY, Assumption.MAJORITY_AGREES_ON_VIEWS);
+        }
+        return descriptor.build();
     }
 
     @Override

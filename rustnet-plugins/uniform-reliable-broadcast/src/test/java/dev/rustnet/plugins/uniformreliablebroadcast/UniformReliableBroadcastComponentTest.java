@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.rustnet.broadcast.UniformReliableBroadcast;
+import dev.rustnet.component.Assumption;
 import dev.rustnet.component.ComponentDescriptor;
 import dev.rustnet.component.NetComponent;
 import dev.rustnet.component.Settings;
@@ -53,6 +54,19 @@ class UniformReliableBroadcastComponentTest {
         assertThat(descriptor.requires()).containsExactlyInAnyOrder(GroupMembership.class, FailureDetector.class);
         assertThat(descriptor.requiresOptional()).containsExactly(PerfectFailureDetector.class);
         assertThat(descriptor.agreed()).containsExactly("commit");
+    }
+
+    @Test
+    void aCommitByMajorityAssumesThatAMajorityAgreesOnViewsAndNoOtherDoes() {
+        assertThat(component.descriptor(own("")).becauseOf()).isEmpty();
+        assertThat(component.descriptor(own("")).assumptions()).doesNotContain(Assumption.MAJORITY_AGREES_ON_VIEWS);
+
+        ComponentDescriptor byMajority = component.descriptor(own("commit = majority"));
+
+        assertThat(byMajority.assumptions()).contains(Assumption.MAJORITY_AGREES_ON_VIEWS);
+        assertThat(byMajority.becauseOf())
+                .containsExactly(
+                        new ComponentDescriptor.AssumedWith(Assumption.MAJORITY_AGREES_ON_VIEWS, "commit = majority"));
     }
 
     @Test
