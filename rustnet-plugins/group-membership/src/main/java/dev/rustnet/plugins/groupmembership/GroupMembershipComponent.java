@@ -21,6 +21,7 @@ public final class GroupMembershipComponent implements NetComponent {
             .survives(Assumption.MAJORITY_OF_CORRECT_PROCESSES::crashes);
     private static final String JOIN_TIMEOUT = "join-timeout";
     private static final String EXCLUSION_TIMEOUT = "exclusion-timeout";
+    private static final String STATE_TIMEOUT = "state-timeout";
     private static final int TIMEOUTS_PER_EXCLUSION = 10;
     private static final int LOOKS_PER_TIMEOUT = 8;
     private static final Duration WHILE_BUSY = Duration.ofMillis(5);
@@ -29,7 +30,8 @@ public final class GroupMembershipComponent implements NetComponent {
     public Settings settings() {
         return Settings.none()
                 .duration(JOIN_TIMEOUT, Duration.ofMillis(100), Duration.ofHours(24))
-                .duration(EXCLUSION_TIMEOUT, Duration.ofMillis(100), Duration.ofHours(24));
+                .duration(EXCLUSION_TIMEOUT, Duration.ofMillis(100), Duration.ofHours(24))
+                .duration(STATE_TIMEOUT, Duration.ofMillis(100), Duration.ofHours(24));
     }
 
     @Override
@@ -67,6 +69,13 @@ public final class GroupMembershipComponent implements NetComponent {
                 context::fail);
         turns.membership = membership;
         membership.header().attach(context.annotate(membership.header()));
+        membership.handOver(
+                context.links(),
+                context.clock(),
+                context.timers(),
+                context.log(),
+                context.config().getDuration(STATE_TIMEOUT),
+                context::fail);
         context.find(PerfectFailureDetector.class).ifPresent(perfect -> perfect.listen(membership::crash));
         Duration joinTimeout = context.config().getDuration(JOIN_TIMEOUT);
         context.timers().after(joinTimeout, () -> joinTimeoutIsOver(context, membership, joinTimeout));
@@ -102,6 +111,15 @@ public final class GroupMembershipComponent implements NetComponent {
                     membership.view().number(),
                     String.join(", ", awaited));
         }
+        membership
+                .awaitsStateOf()
+                .forEach((joiner, bytes) -> context.log().log(
+                        System.Logger.Level.INFO,
+                        "the change after view {0} waits until {1} has the state, of which {2} bytes are sent; until then"
+                                + " nothing is broadcast",
+                        membership.view().number(),
+                        joiner,
+                        bytes));
     }
 
     /** Advances the membership in turns of its own, again within milliseconds while a view is being brought to its end. */
