@@ -11,6 +11,7 @@ import dev.rustnet.failure.PerfectFailureDetector;
 import dev.rustnet.group.GroupMembership;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Provides group membership by agreed views. */
 public final class GroupMembershipComponent implements NetComponent {
@@ -47,10 +48,13 @@ public final class GroupMembershipComponent implements NetComponent {
 
     @Override
     public void start(ComponentContext context) {
-        context.provide(GroupMembership.class, wire(context, ViewAgreement.Quorums.MAJORITIES));
+        context.provide(
+                GroupMembership.class, wire(context, ViewAgreement.Quorums.MAJORITIES, UnaryOperator.identity()));
     }
 
-    static ViewSynchronousMembership wire(ComponentContext context, ViewAgreement.Quorums quorums) {
+    /** @param handover what takes the place of the transfer of state, given it */
+    static ViewSynchronousMembership wire(
+            ComponentContext context, ViewAgreement.Quorums quorums, UnaryOperator<ViewAgreement.Handover> handover) {
         FailureDetector detector = context.require(FailureDetector.class);
         Duration exclusionTimeout = context.config().hasPath(EXCLUSION_TIMEOUT)
                 ? context.config().getDuration(EXCLUSION_TIMEOUT)
@@ -75,7 +79,8 @@ public final class GroupMembershipComponent implements NetComponent {
                 context.timers(),
                 context.log(),
                 context.config().getDuration(STATE_TIMEOUT),
-                context::fail);
+                context::fail,
+                handover);
         context.find(PerfectFailureDetector.class).ifPresent(perfect -> perfect.listen(membership::crash));
         Duration joinTimeout = context.config().getDuration(JOIN_TIMEOUT);
         context.timers().after(joinTimeout, () -> joinTimeoutIsOver(context, membership, joinTimeout));

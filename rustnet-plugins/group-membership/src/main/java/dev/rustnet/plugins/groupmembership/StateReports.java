@@ -4,7 +4,6 @@ import dev.rustnet.group.ProcessId;
 import dev.rustnet.time.Clock;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** Says in the log how the states were handed over, and ends this process when it must not go on. */
@@ -26,8 +25,7 @@ final class StateReports implements StateHandover.Reports {
      * @param onEnd told why the others have gone on without this process
      * @param onBroken told what is wrong with the state of this process
      */
-    StateReports(
-            System.Logger log, Clock clock, Consumer<String> onEnd, Consumer<String> onBroken, Runnable onNews) {
+    StateReports(System.Logger log, Clock clock, Consumer<String> onEnd, Consumer<String> onBroken, Runnable onNews) {
         this.log = log;
         this.clock = clock;
         this.onEnd = onEnd;

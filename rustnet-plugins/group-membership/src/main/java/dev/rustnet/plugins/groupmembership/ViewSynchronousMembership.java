@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,12 +118,20 @@ public final class ViewSynchronousMembership implements GroupMembership {
      *
      * @param timeout how long a change of views waits for that
      * @param onBroken told why this process must stop: it cannot read the state
+     * @param inPlace what the agreement asks instead of the transfer of state, given it
      */
-    void handOver(PerfectLinks links, Clock clock, Timers timers, System.Logger log, Duration timeout, Consumer<String> onBroken) {
+    void handOver(
+            PerfectLinks links,
+            Clock clock,
+            Timers timers,
+            System.Logger log,
+            Duration timeout,
+            Consumer<String> onBroken,
+            UnaryOperator<ViewAgreement.Handover> inPlace) {
         StateReports reports = new StateReports(log, clock, this::endWithoutState, onBroken, onNews);
         StateHandover states = new StateHandover(group, self, links, clock, timers, timeout, new Neighbours(), reports);
         handover = states;
-        agreement.handOver(states);
+        agreement.handOver(inPlace.apply(states));
     }
 
     private void endWithoutState(String sentence) {
