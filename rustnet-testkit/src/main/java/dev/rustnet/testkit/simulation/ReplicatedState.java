@@ -37,6 +37,7 @@ public final class ReplicatedState implements Load {
     private final Map<Integer, Replica> replicas = new TreeMap<>();
     private final List<String> problems = new ArrayList<>();
     private int taken;
+    private int abandoned;
 
     /** What one incarnation has delivered: by service and sender the numbers, in order. */
     private static final class Replica {
@@ -115,6 +116,11 @@ public final class ReplicatedState implements Load {
         return taken;
     }
 
+    /** How many times a part of the state was read, and thrown away because the member that sent it died or gave up. */
+    public int abandoned() {
+        return abandoned;
+    }
+
     /** What is wrong: whoever installed a view with another state, and the {@code alive} that do not have the same at the end. */
     public List<String> problems(Iterable<Integer> alive) {
         List<String> all = new ArrayList<>(problems);
@@ -167,6 +173,11 @@ public final class ReplicatedState implements Load {
                 public void complete() {
                     replica.delivered = read;
                     taken += read.isEmpty() ? 0 : 1;
+                }
+
+                @Override
+                public void abandoned() {
+                    abandoned += read.isEmpty() ? 0 : 1;
                 }
             };
         }
