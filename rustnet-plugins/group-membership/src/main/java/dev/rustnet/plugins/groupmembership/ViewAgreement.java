@@ -196,7 +196,9 @@ final class ViewAgreement {
         if (!stopped || decided != null) {
             return List.of();
         }
-        return view.members().stream().filter(surroundings::suspects).toList();
+        return view.members().stream()
+                .filter(member -> surroundings.suspects(member) && !isGone(member))
+                .toList();
     }
 
     /** A majority of the configured processes may form the first view from now on. */

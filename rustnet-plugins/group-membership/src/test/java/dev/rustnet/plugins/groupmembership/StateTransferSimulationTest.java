@@ -214,7 +214,8 @@ class StateTransferSimulationTest {
         mustHold(
                 seed -> scenario(
                         3,
-                        3 * seed, // a quiet network: leaving takes less than shutdown-timeout, and the last has the majority
+                        3 * seed, // a quiet network: leaving takes less than shutdown-timeout, and the last has
+                        // the majority
                         GroupMembershipComponent::new,
                         new FaultPlan()
                                 .at(30, SECONDS)
