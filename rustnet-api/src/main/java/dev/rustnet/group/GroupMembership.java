@@ -84,6 +84,22 @@ public interface GroupMembership {
     Subscription participate(ViewParticipant participant);
 
     /**
+     * Registers state that a process which joins is given before its first view, exactly as it is at the cut: when the last
+     * message before that view has been delivered. Before the node starts: by a component in its start, by an application between
+     * {@code NodeBuilder.build()} and {@code Node.start()}; by all processes under the same names.
+     *
+     * <p>Under static membership nobody ever calls it: there is one view for ever, and a late member is owed every message from
+     * the start.
+     *
+     * @param name names the state among those of the node: 1 to 64 bytes in UTF-8
+     * @throws IllegalArgumentException when the name is too long or empty
+     * @throws IllegalStateException when there is a state of that name already, or the node has started
+     */
+    default Subscription transfer(String name, StateTransfer transfer) {
+        return () -> {};
+    }
+
+    /**
      * This process wants to leave. Calls {@code gone} once, on the loop, when the others count it no more; at once where
      * there are no changes of views.
      */

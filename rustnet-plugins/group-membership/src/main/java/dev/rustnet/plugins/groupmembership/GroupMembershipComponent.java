@@ -12,6 +12,7 @@ import dev.rustnet.failure.PerfectFailureDetector;
 import dev.rustnet.group.GroupMembership;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Provides group membership by agreed views. */
@@ -29,6 +30,7 @@ public final class GroupMembershipComponent implements NetComponent {
     private static final String EXCLUSION_TIMEOUT = "exclusion-timeout";
     private static final String ON_EXCLUSION = "on-exclusion";
     private static final String REJOIN = "rejoin";
+    private static final String STATE_TIMEOUT = "state-timeout";
     private static final int TIMEOUTS_PER_EXCLUSION = 10;
     private static final int LOOKS_PER_TIMEOUT = 8;
     private static final Duration WHILE_BUSY = Duration.ofMillis(5);
@@ -40,7 +42,8 @@ public final class GroupMembershipComponent implements NetComponent {
                 .onOff(REMEMBER)
                 .duration(JOIN_TIMEOUT, Duration.ofMillis(100), Duration.ofHours(24))
                 .duration(EXCLUSION_TIMEOUT, Duration.ofMillis(100), Duration.ofHours(24))
-                .choice(ON_EXCLUSION, REJOIN, "stop");
+                .choice(ON_EXCLUSION, REJOIN, "stop")
+                .duration(STATE_TIMEOUT, Duration.ofMillis(100), Duration.ofHours(24));
     }
 
     @Override
@@ -69,7 +72,10 @@ public final class GroupMembershipComponent implements NetComponent {
     public void start(ComponentContext context) {
         context.provide(
                 GroupMembership.class,
-                wire(context, agreedByAll(context) ? new AgreedByAll() : ViewAgreement.Quorums.MAJORITIES));
+                wire(
+                        context,
+                        agreedByAll(context) ? new AgreedByAll() : ViewAgreement.Quorums.MAJORITIES,
+                        UnaryOperator.identity()));
     }
 
     private static boolean agreedByAll(ComponentContext context) {
@@ -85,13 +91,21 @@ public final class GroupMembershipComponent implements NetComponent {
                 : detector.timeout().multipliedBy(TIMEOUTS_PER_EXCLUSION);
     }
 
-    static ViewSynchronousMembership wire(ComponentContext context, ViewAgreement.Quorums quorums) {
-        return wire(context, quorums, context.config().getBoolean(REMEMBER) ? context.store(VIEWS) : null);
+    /** @param handover what takes the place of the transfer of state, given it */
+    static ViewSynchronousMembership wire(
+            ComponentContext context, ViewAgreement.Quorums quorums, UnaryOperator<ViewAgreement.Handover> handover) {
+        return wire(context, quorums, handover, context.config().getBoolean(REMEMBER) ? context.store(VIEWS) : null);
     }
 
     static ViewSynchronousMembership wire(
-            ComponentContext context, ViewAgreement.Quorums quorums, @Nullable Store store) {
+            ComponentContext context,
+            ViewAgreement.Quorums quorums,
+            UnaryOperator<ViewAgreement.Handover> handover,
+            @Nullable Store store) {
         FailureDetector detector = context.require(FailureDetector.class);
+        EndOfIncarnation end = context.config().getString(ON_EXCLUSION).equals(REJOIN)
+                ? EndOfIncarnation.rejoin(context)
+                : EndOfIncarnation.stop(context);
         Turns turns = new Turns(context);
         ViewSynchronousMembership membership = new ViewSynchronousMembership(
                 context.group(),
@@ -104,11 +118,17 @@ public final class GroupMembershipComponent implements NetComponent {
                 quorums,
                 store == null ? null : new Memory(store, context.group(), context.self(), context::fail),
                 turns::soon,
-                context.config().getString(ON_EXCLUSION).equals(REJOIN)
-                        ? EndOfIncarnation.rejoin(context)
-                        : EndOfIncarnation.stop(context));
+                end);
         turns.membership = membership;
         membership.header().attach(context.annotate(membership.header()));
+        membership.handOver(
+                context.links(),
+                context.clock(),
+                context.timers(),
+                context.log(),
+                context.config().getDuration(STATE_TIMEOUT),
+                end::end,
+                handover);
         context.find(PerfectFailureDetector.class).ifPresent(perfect -> perfect.listen(membership::crash));
         Duration joinTimeout = context.config().getDuration(JOIN_TIMEOUT);
         context.timers().after(joinTimeout, () -> joinTimeoutIsOver(context, membership, joinTimeout));
@@ -156,6 +176,15 @@ public final class GroupMembershipComponent implements NetComponent {
                     membership.view().number(),
                     String.join(", ", awaited));
         }
+        membership
+                .awaitsStateOf()
+                .forEach((joiner, bytes) -> context.log().log(
+                        System.Logger.Level.INFO,
+                        "the change after view {0} waits until {1} has the state, of which {2} bytes are sent; until then"
+                                + " nothing is broadcast",
+                        membership.view().number(),
+                        joiner,
+                        bytes));
     }
 
     /** Advances the membership in turns of its own, again within milliseconds while a view is being brought to its end. */

@@ -108,16 +108,17 @@ final class StandingCodec {
         return new Ballot(view, round, readCount(group.size(), in));
     }
 
-    private void writeProposal(Proposal proposal, ByteBuffer out) {
+    void writeProposal(Proposal proposal, ByteBuffer out) {
         writeProcesses(proposal.before(), out);
         writeView(proposal.next(), out);
         writeVectors(proposal.cuts(), out);
     }
 
     private @Nullable Proposal readProposal(boolean there, ByteBuffer in) {
-        if (!there) {
-            return null;
-        }
+        return there ? readProposal(in) : null;
+    }
+
+    Proposal readProposal(ByteBuffer in) {
         List<ProcessId> before = readProcesses(in);
         View next = readView(in);
         SortedMap<String, long[]> cuts = readVectors(in);

@@ -45,6 +45,8 @@ import org.jspecify.annotations.Nullable;
  *       the first unsuspected member that holds it.
  *   <li><b>Decide</b>: a majority of the view has accepted. <b>Learn</b>: who hears that a process has installed the next
  *       view knows what was decided.
+ *   <li><b>Hand over</b>: those who join are given the state as it is now; the first to have it installs the view, and the
+ *       others learn from it.
  *   <li><b>Install</b>: once the whole cut is held here and delivered. Whoever has installed goes on supplying those that
  *       have not, until all have.
  * </ol>
@@ -119,6 +121,15 @@ final class ViewAgreement {
         }
     }
 
+    /** What is done between the cut of a view and the next one. */
+    interface Handover {
+        /**
+         * Asked again and again once the cut is delivered, or by a process that was in no view before, until it says yes. A joiner
+         * that installs makes the others learn what was decided.
+         */
+        boolean mayInstall(Proposal next);
+    }
+
     /** Told on the loop. */
     interface Outcome {
         /** The participants have installed that view, which follows {@code former}. */
@@ -141,6 +152,8 @@ final class ViewAgreement {
     private final @Nullable Memory memory;
     private final List<ViewParticipant> participants = new ArrayList<>();
 
+    private Handover handover = next -> true;
+
     // State
     private View view = View.NONE;
     private @Nullable Proposal installed;
@@ -161,6 +174,7 @@ final class ViewAgreement {
     private boolean stopped;
     private @Nullable Proposal expected;
     private @Nullable Proposal decided;
+    private boolean handingOver;
 
     // State as a proposer
     private Step step = Step.NONE;
@@ -216,6 +230,11 @@ final class ViewAgreement {
         participants.remove(participant);
     }
 
+    /** Sets what is done between the cut of a view and the next one; before anything is agreed. */
+    void handOver(Handover newHandover) {
+        handover = newHandover;
+    }
+
     View view() {
         return view;
     }
@@ -228,7 +247,7 @@ final class ViewAgreement {
 
     /** Whether something is under way that only time moves on: a cut that is being received or delivered. */
     boolean busy() {
-        return decided != null || (expected != null && !promised.equals(accepted));
+        return (decided != null && !handingOver) || (expected != null && !promised.equals(accepted));
     }
 
     /** For whom this process, which has stopped, waits; nobody while it has not. */
@@ -236,7 +255,9 @@ final class ViewAgreement {
         if (!stopped || decided != null) {
             return List.of();
         }
-        return view.members().stream().filter(surroundings::suspects).toList();
+        return view.members().stream()
+                .filter(member -> surroundings.suspects(member) && !isGone(member))
+                .toList();
     }
 
     /** A majority of the configured processes may form the first view from now on. */
@@ -246,6 +267,19 @@ final class ViewAgreement {
 
     void leave() {
         leaving = true;
+    }
+
+    /** A member says that this is decided, of which this process, in no view yet, may not have heard. */
+    void agreed(Proposal next) {
+        if (decided == null && view.number() == 0 && next.next().members().contains(self)) {
+            heardOfView = true;
+            decided = next;
+        }
+    }
+
+    /** This process counts no more. */
+    void end() {
+        out = true;
     }
 
     /** Whether nobody would be left in the view, so that there is nobody to agree with. */
@@ -266,6 +300,9 @@ final class ViewAgreement {
             answerAndPromise();
             acceptProposal();
             attempt();
+        } else if (view.number() == 0) {
+            // It waits for the state; if the member that gives it dies, the others ask once more who is there.
+            answerAndPromise();
         }
         if (out) {
             say();
@@ -277,6 +314,9 @@ final class ViewAgreement {
         supply();
         if (decided != null) {
             installDecided();
+        }
+        if (out) {
+            return;
         }
         settle();
         say();
@@ -365,9 +405,16 @@ final class ViewAgreement {
         }
         if (view.number() == 0) {
             // A question of a later view comes to a newcomer; it does not stop, as it has nothing to stop.
-            return standing.view() > 0 || (mayFormWith(standing) && !othersAreInAView());
+            return (standing.view() > 0 && isBeforeDecided(standing.ballot()))
+                    || (mayFormWith(standing) && !othersAreInAView());
         }
         return standing.ballot().isFor(base().number()) && view.members().contains(process);
+    }
+
+    /** Whether that is no attempt to end the view that this process is to install first. */
+    private boolean isBeforeDecided(Ballot ballot) {
+        Proposal next = decided;
+        return next == null || ballot.view() < next.next().number();
     }
 
     private void stop() {
@@ -785,6 +832,10 @@ final class ViewAgreement {
             if (!delivered) {
                 return;
             }
+        }
+        handingOver = !handover.mayInstall(next);
+        if (handingOver) {
+            return;
         }
         View former = view;
         view = next.next();

@@ -9,18 +9,24 @@ import dev.rustnet.group.GroupMembership;
 import dev.rustnet.group.MembershipListener;
 import dev.rustnet.group.MembershipListener.Removal;
 import dev.rustnet.group.ProcessId;
+import dev.rustnet.group.StateTransfer;
 import dev.rustnet.group.View;
 import dev.rustnet.group.ViewParticipant;
 import dev.rustnet.link.FairLossLinks;
+import dev.rustnet.link.PerfectLinks;
 import dev.rustnet.time.Clock;
+import dev.rustnet.time.Timers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +45,8 @@ public final class ViewSynchronousMembership implements GroupMembership {
     private final ViewAgreement.Quorums quorums;
     private final ViewAgreement agreement;
     private final Admissions admissions;
+    private final Runnable onNews;
+    private @Nullable StateHandover handover;
 
     // State
     private final @Nullable ProcessId[] connected;
@@ -94,6 +102,7 @@ public final class ViewSynchronousMembership implements GroupMembership {
         this.topics = topics;
         this.onExclusion = onExclusion;
         this.quorums = quorums;
+        this.onNews = onNews;
         connected = new ProcessId[group.size()];
         latest = new ProcessId[group.size()];
         departures = new Departures(clock, exclusionTimeout.toNanos(), onNews);
@@ -118,8 +127,45 @@ public final class ViewSynchronousMembership implements GroupMembership {
         return standings;
     }
 
+    /**
+     * From now on states are registered and handed over to those who join.
+     *
+     * @param timeout how long a change of views waits for that
+     * @param onBroken told why this process must stop: it cannot read the state
+     * @param inPlace what the agreement asks instead of the transfer of state, given it
+     */
+    void handOver(
+            PerfectLinks links,
+            Clock clock,
+            Timers timers,
+            System.Logger log,
+            Duration timeout,
+            Consumer<String> onBroken,
+            UnaryOperator<ViewAgreement.Handover> inPlace) {
+        StateReports reports = new StateReports(log, clock, this::endWithoutState, onBroken, onNews);
+        StateHandover states = new StateHandover(group, self, links, clock, timers, timeout, new Neighbours(), reports);
+        handover = states;
+        agreement.handOver(inPlace.apply(states));
+    }
+
+    private void endWithoutState(String sentence) {
+        agreement.end();
+        tellEnd(Removal.EXCLUDED);
+        onExclusion.end(sentence);
+    }
+
+    /** The joiners whose transfer of state holds up a change of views here, with what was sent to each; for a message. */
+    Map<ProcessId, Long> awaitsStateOf() {
+        StateHandover states = handover;
+        return states == null ? Map.of() : states.awaited();
+    }
+
     /** Does whatever can be done now. On the loop, and in no handler of a broadcast. */
     public void advance() {
+        StateHandover states = handover;
+        if (states != null) {
+            states.start();
+        }
         agreement.advance();
         watchQuorum();
         Runnable whenGone = gone;
@@ -220,6 +266,42 @@ public final class ViewSynchronousMembership implements GroupMembership {
         public boolean cameAndEnded(String name) {
             ProcessId last = latest[group.rank(name).orElseThrow()];
             return departures.hasEnded(name, last == null ? 0 : last.incarnation());
+        }
+    }
+
+    // What the transfer of state asks for
+
+    private final class Neighbours implements StateHandover.Surroundings {
+        @Override
+        public boolean expects(ProcessId joiner) {
+            ProcessId present = connected[group.rank(joiner.name()).orElseThrow()];
+            return !departures.suspects(joiner) && (present == null || present.equals(joiner));
+        }
+
+        @Override
+        public boolean suspects(ProcessId process) {
+            return departures.suspects(process);
+        }
+
+        @Override
+        public long installed(ProcessId process) {
+            Standing standing = standings.of(process);
+            return standing == null ? 0 : standing.view();
+        }
+
+        @Override
+        public boolean isMember() {
+            return view().number() > 0;
+        }
+
+        @Override
+        public void agreed(Proposal next) {
+            agreement.agreed(next);
+        }
+
+        @Override
+        public void news() {
+            onNews.run();
         }
     }
 
@@ -381,6 +463,15 @@ public final class ViewSynchronousMembership implements GroupMembership {
     public Subscription participate(ViewParticipant participant) {
         agreement.participate(participant);
         return () -> agreement.retire(participant);
+    }
+
+    @Override
+    public Subscription transfer(String name, StateTransfer transfer) {
+        StateHandover states = handover;
+        if (states == null) {
+            throw new IllegalStateException("this membership hands over no states");
+        }
+        return states.register(name, transfer);
     }
 
     @Override

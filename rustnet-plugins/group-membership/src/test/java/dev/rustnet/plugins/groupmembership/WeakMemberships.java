@@ -12,24 +12,46 @@ import dev.rustnet.group.Group;
 import dev.rustnet.group.GroupMembership;
 import dev.rustnet.group.MembershipListener;
 import dev.rustnet.group.ProcessId;
+import dev.rustnet.group.StateReader;
+import dev.rustnet.group.StateTransfer;
 import dev.rustnet.group.View;
 import dev.rustnet.group.ViewParticipant;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Group membership with one mistake each, which the scenarios must find. */
 final class WeakMemberships {
+    private static final BiFunction<ProcessId, ViewAgreement.Handover, ViewAgreement.Handover> HONEST =
+            (self, real) -> real;
+
     private WeakMemberships() {}
 
     /** The real one, but for how many must agree, and what the broadcasts are told. */
     private static final class Weak implements NetComponent {
         private final ViewAgreement.Quorums quorums;
         private final UnaryOperator<ViewParticipant> mistake;
+        private final BiFunction<ProcessId, ViewAgreement.Handover, ViewAgreement.Handover> handover;
+        private final BiFunction<ComponentContext, StateTransfer, StateTransfer> transferMistake;
 
         Weak(ViewAgreement.Quorums quorums, UnaryOperator<ViewParticipant> mistake) {
+            this(quorums, mistake, HONEST, (context, transfer) -> transfer);
+        }
+
+        Weak(
+                ViewAgreement.Quorums quorums,
+                UnaryOperator<ViewParticipant> mistake,
+                BiFunction<ProcessId, ViewAgreement.Handover, ViewAgreement.Handover> handover,
+                BiFunction<ComponentContext, StateTransfer, StateTransfer> transferMistake) {
             this.quorums = quorums;
             this.mistake = mistake;
+            this.handover = handover;
+            this.transferMistake = transferMistake;
         }
 
         @Override
@@ -44,7 +66,8 @@ final class WeakMemberships {
 
         @Override
         public void start(ComponentContext context) {
-            ViewSynchronousMembership real = GroupMembershipComponent.wire(context, quorums);
+            ViewSynchronousMembership real =
+                    GroupMembershipComponent.wire(context, quorums, honest -> handover.apply(context.self(), honest));
             context.provide(GroupMembership.class, new GroupMembership() {
                 @Override
                 public View view() {
@@ -69,6 +92,11 @@ final class WeakMemberships {
                 @Override
                 public Subscription participate(ViewParticipant participant) {
                     return real.participate(mistake.apply(participant));
+                }
+
+                @Override
+                public Subscription transfer(String name, StateTransfer transfer) {
+                    return real.transfer(name, transferMistake.apply(context, transfer));
                 }
 
                 @Override
@@ -166,7 +194,10 @@ final class WeakMemberships {
             context.provide(
                     GroupMembership.class,
                     GroupMembershipComponent.wire(
-                            context, ViewAgreement.Quorums.MAJORITIES, mistake.apply(context.store("views"))));
+                            context,
+                            ViewAgreement.Quorums.MAJORITIES,
+                            UnaryOperator.identity(),
+                            mistake.apply(context.store("views"))));
         }
     }
 
@@ -275,6 +306,82 @@ final class WeakMemberships {
                 real.install(view, base);
             }
         });
+    }
+
+    /** Writes the state when the view stops, and not at its cut. */
+    static NetComponent writesTheStateAtTheStop() {
+        List<StateTransfer> registered = new ArrayList<>();
+        List<List<byte[]>> atTheStop = new ArrayList<>();
+        return new Weak(
+                ViewAgreement.Quorums.MAJORITIES,
+                participant -> new Honest(participant) {
+                    @Override
+                    public void stop() {
+                        real.stop();
+                        atTheStop.clear();
+                        registered.forEach(transfer -> {
+                            List<byte[]> chunks = new ArrayList<>();
+                            transfer.writeState().forEachRemaining(chunks::add);
+                            atTheStop.add(chunks);
+                        });
+                    }
+                },
+                HONEST,
+                (context, transfer) -> {
+                    registered.add(transfer);
+                    return new StateTransfer() {
+                        @Override
+                        public Iterator<byte[]> writeState() {
+                            return atTheStop.get(registered.indexOf(transfer)).iterator();
+                        }
+
+                        @Override
+                        public StateReader readState() {
+                            return transfer.readState();
+                        }
+                    };
+                });
+    }
+
+    /** A joiner takes the state, and is in the view a while before it has it. */
+    static NetComponent joinsBeforeTheStateIsThere() {
+        return new Weak(
+                ViewAgreement.Quorums.MAJORITIES,
+                UnaryOperator.identity(),
+                HONEST,
+                (context, transfer) -> new StateTransfer() {
+                    @Override
+                    public Iterator<byte[]> writeState() {
+                        return transfer.writeState();
+                    }
+
+                    @Override
+                    public StateReader readState() {
+                        StateReader real = transfer.readState();
+                        return new StateReader() {
+                            @Override
+                            public void read(byte[] chunk) {
+                                real.read(chunk);
+                            }
+
+                            @Override
+                            public void complete() {
+                                context.timers().after(Duration.ofMillis(100), real::complete);
+                            }
+                        };
+                    }
+                });
+    }
+
+    /** Members go on at once, and write the state as it is by then. */
+    static NetComponent goesOnWhileTheStateIsSent() {
+        return new Weak(
+                ViewAgreement.Quorums.MAJORITIES,
+                UnaryOperator.identity(),
+                // The offers are made, and what is asked for is sent; but a member of the view that ends waits for
+                // nobody.
+                (self, real) -> next -> real.mayInstall(next) || next.before().contains(self),
+                (context, transfer) -> transfer);
     }
 
     /** Excludes on one member's word. */
