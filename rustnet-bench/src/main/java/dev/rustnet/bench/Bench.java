@@ -2,9 +2,7 @@ package dev.rustnet.bench;
 
 import dev.rustnet.bench.member.Contender;
 import dev.rustnet.bench.micro.MicroBenchmarks;
-import dev.rustnet.bench.micro.MicroFigure;
 import dev.rustnet.bench.micro.MicroScale;
-import dev.rustnet.bench.micro.MicroTable;
 import dev.rustnet.bench.report.JsonFile;
 import dev.rustnet.bench.report.MarkdownTable;
 import dev.rustnet.bench.report.Report;
@@ -27,7 +25,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine;
@@ -148,7 +145,7 @@ public final class Bench implements Callable<Integer> {
     @Option(
             names = "--output",
             paramLabel = "DIR",
-            description = "Where bench.md, bench.json and bench.svg go. Default: ${DEFAULT-VALUE}",
+            description = "Where bench.md, bench.json and bench.svg go, or micro.md. Default: ${DEFAULT-VALUE}",
             defaultValue = "target/bench")
     @SuppressWarnings("NullAway.Init") // picocli sets it.
     private Path output;
@@ -220,21 +217,8 @@ public final class Bench implements Callable<Integer> {
             throw wrong("--micro: no benchmark has \"" + part + "\" in its name; there are "
                     + String.join(", ", MicroBenchmarks.shortNames()));
         }
-        PrintWriter progress = spec.commandLine().getErr();
-        AtomicInteger step = new AtomicInteger();
-        List<MicroFigure> figures = MicroBenchmarks.measure(
-                benchmarks, new MicroScale(launches, warmUpSeconds, seconds, Duration.ofSeconds(1)), name -> {
-                    progress.printf(Locale.ROOT, "%3d/%d %s%n", step.incrementAndGet(), benchmarks.size(), name);
-                    progress.flush();
-                });
-        String text = "# The parts, one by one\n\n" + machine() + ". " + launches + " JVMs for each, " + warmUpSeconds
-                + " s of warm-up and " + seconds + " s that count in each of them; ±: at 99.9 %.\n\n"
-                + MicroTable.of(figures);
-        Files.createDirectories(output);
-        Files.writeString(output.resolve("micro.md"), text);
-        spec.commandLine().getOut().print(text);
-        spec.commandLine().getOut().println("\nmicro.md is in " + output.toAbsolutePath());
-        spec.commandLine().getOut().flush();
+        var scale = new MicroScale(launches, warmUpSeconds, seconds, Duration.ofSeconds(1));
+        new MicroRun(spec.commandLine(), benchmarks, scale).measure(machine(), output);
         return ExitCode.OK;
     }
 

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -28,11 +29,12 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 public final class MicroBenchmarks {
     private MicroBenchmarks() {}
 
-    /** Those whose short name, such as {@code Frame.encode}, contains that text, in whatever case; all for an empty one. */
+    /** Those whose short name, such as {@code Frame.encode}, contains that text, in whatever case, in the order of these names. */
     public static List<String> named(String part) {
         return BenchmarkList.defaultList().getAll(silent(), List.of()).stream()
                 .map(BenchmarkListEntry::getUsername)
                 .filter(name -> contains(MicroFigure.name(name), part))
+                .sorted(Comparator.comparing(MicroFigure::name))
                 .toList();
     }
 

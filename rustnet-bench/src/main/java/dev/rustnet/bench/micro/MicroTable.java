@@ -8,8 +8,6 @@ public final class MicroTable {
     /** Below, the collector's own noise shows, not the benchmark. */
     private static final double NOTHING = 0.05;
 
-    private static final int DECIMAL_BELOW = 100;
-
     private MicroTable() {}
 
     public static String of(List<MicroFigure> figures) {
@@ -17,15 +15,15 @@ public final class MicroTable {
         text.append("|---|---|---|---|---|\n");
         for (MicroFigure figure : figures) {
             text.append("| ").append(figure.name()).append(" | ").append(figure.with());
-            text.append(" | ").append(number(figure.nanos()));
-            text.append(" | ").append(Double.isNaN(figure.error()) ? "" : number(figure.error()));
-            text.append(" | ").append(figure.bytes() < NOTHING ? "0" : number(figure.bytes()));
+            text.append(" | ").append(number(figure.nanos(), 100));
+            text.append(" | ").append(Double.isNaN(figure.error()) ? "" : number(figure.error(), 100));
+            text.append(" | ").append(figure.bytes() < NOTHING ? "0" : number(figure.bytes(), 10));
             text.append(" |\n");
         }
         return text.toString();
     }
 
-    private static String number(double value) {
-        return String.format(Locale.ROOT, value < DECIMAL_BELOW ? "%.1f" : "%,.0f", value);
+    private static String number(double value, int decimalBelow) {
+        return String.format(Locale.ROOT, value < decimalBelow ? "%.1f" : "%,.0f", value);
     }
 }
