@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
             "Measures rustnet, JGroups and a raw NIO yardstick at the same work, in one run: separate JVMs on loopback TCP,"
                     + " default configuration, fresh launches that take turns.",
             "Without options: about an hour. --quick: about five minutes, good for a first look only.",
-            "--micro: the parts of rustnet one by one, by JMH, without a network; about ten minutes, with --quick three."
+            "--micro: the parts of rustnet one by one, by JMH, without a network; about eleven minutes, with --quick three."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

@@ -16,8 +16,7 @@ import org.openjdk.jmh.infra.Control;
  * A task that another thread leaves for the event loop, until it has run. The loop never waits for events, so that no wake-up is
  * counted; who has nothing to do gives its processor away.
  */
-@SuppressWarnings(
-        "ThreadPriorityCheck") // who yields does so to the other thread, on a machine without a processor to spare
+@SuppressWarnings("ThreadPriorityCheck")
 public class InboxBenchmark {
     private static final int CAPACITY = 1024;
 

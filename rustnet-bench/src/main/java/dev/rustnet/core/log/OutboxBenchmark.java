@@ -12,8 +12,7 @@ import org.openjdk.jmh.infra.Control;
  * A message of 100 bytes on its way into the loop, on one thread, and from a producer to the thread of the loop. Who has to wait gives
  * its processor away: there may be no more of them than threads.
  */
-@SuppressWarnings(
-        "ThreadPriorityCheck") // who yields does so to the other thread, on a machine without a processor to spare
+@SuppressWarnings("ThreadPriorityCheck")
 public class OutboxBenchmark {
     private static final int CHANNEL = 1;
     private static final byte[] PAYLOAD = new byte[100];
