@@ -1,6 +1,8 @@
 package dev.rustnet.bench;
 
 import dev.rustnet.bench.member.Contender;
+import dev.rustnet.bench.micro.MicroBenchmarks;
+import dev.rustnet.bench.micro.MicroScale;
 import dev.rustnet.bench.report.JsonFile;
 import dev.rustnet.bench.report.MarkdownTable;
 import dev.rustnet.bench.report.Report;
@@ -23,6 +25,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -39,12 +43,13 @@ import picocli.CommandLine.Spec;
         description = {
             "Measures rustnet, JGroups and a raw NIO yardstick at the same work, in one run: separate JVMs on loopback TCP,"
                     + " default configuration, fresh launches that take turns.",
-            "Without options: about an hour. --quick: about five minutes, good for a first look only."
+            "Without options: about an hour. --quick: about five minutes, good for a first look only.",
+            "--micro: the parts of rustnet one by one, by JMH, without a network; about eleven minutes, with --quick three."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:measured, and every delivered message was the right one",
-            "1:a launch failed, or messages were lost, doubled, out of order or damaged",
+            "1:a launch or a benchmark of a part failed, or messages were lost, doubled, out of order or damaged",
             "2:the command line is wrong"
         })
 public final class Bench implements Callable<Integer> {
@@ -116,6 +121,18 @@ public final class Bench implements Callable<Integer> {
                     "Where nothing else is said: 1 launch, 1024 bytes, 4 s of warm-up, 3 s that count, (a) and (c) only.")
     private boolean quick;
 
+    @Option(
+            names = "--micro",
+            arity = "0..1",
+            fallbackValue = "",
+            paramLabel = "TEXT",
+            description = {
+                "Nanoseconds and bytes allocated by the parts of which the way of a broadcast is made; with TEXT only those"
+                        + " whose names contain it. Goes with --launches (2, with --quick 1), --warm-up (3, with --quick 1),"
+                        + " --seconds (5, with --quick 3) and --output (micro.md)."
+            })
+    private @Nullable String micro;
+
     @Option(names = "--check", description = "Every message carries a checksum, and each delivered one is verified.")
     private boolean check;
 
@@ -128,7 +145,7 @@ public final class Bench implements Callable<Integer> {
     @Option(
             names = "--output",
             paramLabel = "DIR",
-            description = "Where bench.md, bench.json and bench.svg go. Default: ${DEFAULT-VALUE}",
+            description = "Where bench.md, bench.json and bench.svg go, or micro.md. Default: ${DEFAULT-VALUE}",
             defaultValue = "target/bench")
     @SuppressWarnings("NullAway.Init") // picocli sets it.
     private Path output;
@@ -140,7 +157,10 @@ public final class Bench implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, RunnerException {
+        if (micro != null) {
+            return measureParts(micro);
+        }
         if (quick) {
             sizes = otherwise("--sizes", sizes, List.of(1024));
             workloads = otherwise("--workloads", workloads, List.of("a", "c"));
@@ -180,6 +200,26 @@ public final class Bench implements Callable<Integer> {
                 Duration.ofNanos(System.nanoTime() - begin).toSeconds());
         progress.flush();
         return wrong ? ExitCode.SOFTWARE : ExitCode.OK;
+    }
+
+    private int measureParts(String part) throws IOException, RunnerException {
+        for (String option : List.of("--workloads", "--components", "--sizes", "--peers", "--check", "--set")) {
+            if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+                throw wrong(option + " does not go with --micro, which measures no groups");
+            }
+        }
+        launches = otherwise("--launches", launches, quick ? 1 : 2);
+        warmUpSeconds = otherwise("--warm-up", warmUpSeconds, quick ? 1 : 3);
+        seconds = otherwise("--seconds", seconds, quick ? 3 : 5);
+        requireRanges();
+        List<String> benchmarks = MicroBenchmarks.named(part);
+        if (benchmarks.isEmpty()) {
+            throw wrong("--micro: no benchmark has \"" + part + "\" in its name; there are "
+                    + String.join(", ", MicroBenchmarks.shortNames()));
+        }
+        var scale = new MicroScale(launches, warmUpSeconds, seconds, Duration.ofSeconds(1));
+        new MicroRun(spec.commandLine(), benchmarks, scale).measure(machine(), output);
+        return ExitCode.OK;
     }
 
     private <T> T otherwise(String option, T given, T quickly) {

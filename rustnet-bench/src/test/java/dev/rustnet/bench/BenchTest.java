@@ -42,6 +42,26 @@ class BenchTest {
     }
 
     @Test
+    void aPartThatNobodyMeasuresIsNamedWithThoseThatThereAre() {
+        assertThat(run("--micro=kernel panic")).isEqualTo(2);
+        assertThat(error.toString())
+                .contains("no benchmark has \"kernel panic\" in its name")
+                .contains("Frame.encode");
+    }
+
+    @Test
+    void theOptionsOfGroupsDoNotGoWithMicro() {
+        assertThat(run("--micro", "--quick", "--peers", "4")).isEqualTo(2);
+        assertThat(error.toString()).contains("--peers does not go with --micro");
+    }
+
+    @Test
+    void forksOfMicroAreWithinRange() {
+        assertThat(run("--micro", "--launches", "0")).isEqualTo(2);
+        assertThat(error.toString()).contains("--launches: 0 is not from 1 to 1000");
+    }
+
+    @Test
     void everyMessageOfEveryKindOfContenderIsTheRightOne() {
         var scale = new Scale(2, 100, 1, 1, true, Map.of());
         for (Contender contender : List.of(Contender.RAW, Contender.UNIFORM_RELIABLE, Contender.JGROUPS)) {
