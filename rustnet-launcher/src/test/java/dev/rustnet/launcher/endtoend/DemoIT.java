@@ -52,6 +52,7 @@ class DemoIT {
                     .contains("\"clock\":\"logical\"", "third is killed", "third/2 delivers");
             assertThat(output).doesNotContain("\u001b");
         }
+        assertTheCheckCommandSaysTheSame();
     }
 
     @Test
@@ -108,11 +109,15 @@ class DemoIT {
     }
 
     @Test
-    void judgesAgainWithTheCheckCommand() {
-        try (RustnetProcess demo = RustnetProcess.start("demo", "demo", "--dir", files(), "--lines", "40")) {
-            demo.endInput();
-            assertThat(demo.awaitExit()).isZero();
+    void refusesToKillWhoIsNotThere() {
+        try (RustnetProcess demo =
+                RustnetProcess.start("demo", Distribution.path(), Map.of(), "demo", "--kill", "nobody")) {
+            assertThat(demo.awaitExit()).isEqualTo(2);
+            assertThat(demo.error()).anyMatch(line -> line.contains("no process is called nobody"));
         }
+    }
+
+    private void assertTheCheckCommandSaysTheSame() {
         Path files = directory.resolve("files");
         String[] logs = {"first.events", "second.events", "third.events", "fourth.events", "third.events.1"};
         for (int i = 0; i < logs.length; i++) {
@@ -143,15 +148,6 @@ class DemoIT {
             assertThat(String.join("\n", bad.output()))
                     .contains("third, which is correct, was still in view 1 at the end")
                     .contains("name it with --crashed");
-        }
-    }
-
-    @Test
-    void refusesToKillWhoIsNotThere() {
-        try (RustnetProcess demo =
-                RustnetProcess.start("demo", Distribution.path(), Map.of(), "demo", "--kill", "nobody")) {
-            assertThat(demo.awaitExit()).isEqualTo(2);
-            assertThat(demo.error()).anyMatch(line -> line.contains("no process is called nobody"));
         }
     }
 
