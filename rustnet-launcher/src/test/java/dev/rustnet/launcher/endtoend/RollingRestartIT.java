@@ -76,10 +76,10 @@ class RollingRestartIT {
             present.remove("second");
             for (RustnetProcess process : present.values()) {
                 process.awaitError("view 2: first, third$");
-                // Else it would have been excluded, having gone without waiting for the others.
                 assertThat(process.error()).anyMatch(line -> line.contains("second left"));
                 process.awaitError("done: broadcast 60000, ");
             }
+            // Else it has gone when the time was up, before the others had gone on without it.
             assertThat(Files.readAllLines(run.log("second"))).last().isEqualTo("e");
             typeTheEnd();
             run.assertHolds();
