@@ -23,6 +23,7 @@ public final class GroupMembershipComponent implements NetComponent {
     private static final String EXCLUSION_TIMEOUT = "exclusion-timeout";
     private static final int TIMEOUTS_PER_EXCLUSION = 10;
     private static final int LOOKS_PER_TIMEOUT = 8;
+    private static final Duration PASS_ON_AFTER = Duration.ofMillis(20);
     private static final Duration WHILE_BUSY = Duration.ofMillis(5);
 
     @Override
@@ -67,6 +68,7 @@ public final class GroupMembershipComponent implements NetComponent {
                 context::fail);
         turns.membership = membership;
         membership.header().attach(context.annotate(membership.header()));
+        membership.header().passOnLater(passOn -> context.timers().after(PASS_ON_AFTER, passOn));
         context.find(PerfectFailureDetector.class).ifPresent(perfect -> perfect.listen(membership::crash));
         Duration joinTimeout = context.config().getDuration(JOIN_TIMEOUT);
         context.timers().after(joinTimeout, () -> joinTimeoutIsOver(context, membership, joinTimeout));

@@ -12,13 +12,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The latest standing of each process, that of others passed on: two processes whose link is dead hear of each other through
- * a third. As a link header it says each link what it has not been told. On the wire: for each standing the process, a
- * version, a length, and its bytes.
+ * a third. As a link header it says each link what it has not been told. What others said goes along with what is sent
+ * anyway, and of its own accord only after a moment, by which everybody has heard it at first hand who can: else each word would
+ * go from each to each. On the wire: for each standing the process, a version, a length, and its bytes.
  */
 final class Standings implements LinkHeader {
     private static final int MOST = 15 * 1024;
@@ -51,6 +53,8 @@ final class Standings implements LinkHeader {
     // State
     private final SortedMap<ProcessId, Said> said = new TreeMap<>();
     private final List<Map<ProcessId, Long>> told = new ArrayList<>();
+    private Consumer<Runnable> later = Runnable::run;
+    private boolean passingOn;
     private final ByteBuffer scratch = ByteBuffer.allocate(MOST - PER_STANDING);
 
     /** @param onNews called when somebody else says something new, or a connection may have lost something */
@@ -67,6 +71,11 @@ final class Standings implements LinkHeader {
 
     void attach(Trigger newTrigger) {
         trigger = newTrigger;
+    }
+
+    /** From now on what others said is passed on when {@code later} runs it; until then at once. */
+    void passOnLater(Consumer<Runnable> newLater) {
+        later = newLater;
     }
 
     /** What that process said last, also the own one; null when nothing is known of it. */
@@ -175,12 +184,28 @@ final class Standings implements LinkHeader {
             return false;
         }
         said.put(process, new Said(version, bytes, codec.read(ByteBuffer.wrap(bytes))));
+        if (!passingOn) {
+            passingOn = true;
+            later.accept(this::passOn);
+        }
+        return true;
+    }
+
+    private void passOn() {
+        passingOn = false;
         for (int rank = 0; rank < told.size(); rank++) {
-            if (told.get(rank).getOrDefault(process, 0L) < version) {
+            if (lacksSomething(rank)) {
                 trigger.changed(rank);
             }
         }
-        return true;
+    }
+
+    private boolean lacksSomething(int rank) {
+        String peer = group.members().get(rank).name();
+        Map<ProcessId, Long> known = told.get(rank);
+        return said.entrySet().stream()
+                .anyMatch(each -> !each.getKey().name().equals(peer)
+                        && known.getOrDefault(each.getKey(), 0L) < each.getValue().version);
     }
 
     @Override
