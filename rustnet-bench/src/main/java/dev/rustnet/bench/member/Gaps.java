@@ -35,7 +35,8 @@ final class Gaps {
     @Override
     public synchronized String toString() {
         var text = new StringBuilder();
-        gaps.forEach(gap -> text.append(gap.fromNanos()).append(':').append(gap.toNanos()).append(' '));
+        gaps.forEach(gap ->
+                text.append(gap.fromNanos()).append(':').append(gap.toNanos()).append(' '));
         return text.append(latestNanos).append(':').append(System.nanoTime()).toString();
     }
 }

@@ -34,7 +34,8 @@ public final class MemberProcess {
 
     private MemberProcess(Role role) throws Exception {
         this.role = role;
-        deliveries = new Deliveries(role.rank(), role.senders(), role.messageLength(), role.checksum(), role.timed(), role.late());
+        deliveries = new Deliveries(
+                role.rank(), role.senders(), role.messageLength(), role.checksum(), role.timed(), role.late());
         member = role.contender().member(role, deliveries);
         member.onLoss(() -> say("lost " + System.nanoTime()));
         member.onViews(MemberProcess::say);

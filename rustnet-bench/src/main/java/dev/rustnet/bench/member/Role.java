@@ -43,8 +43,8 @@ public record Role(
 
     /** As a command line that {@link #parse} understands. */
     public List<String> arguments() {
-        List<String> arguments = new ArrayList<>(
-                List.of(contender.name(), "" + rank, "" + senders, "" + messageLength, "" + checksum, "" + timed, "" + late));
+        List<String> arguments = new ArrayList<>(List.of(
+                contender.name(), "" + rank, "" + senders, "" + messageLength, "" + checksum, "" + timed, "" + late));
         settings.forEach((path, value) -> arguments.add(path + "=" + value));
         arguments.add("--");
         ports.forEach(port -> arguments.add("" + port));

@@ -86,7 +86,9 @@ class CoordinatorCrashIT {
         /** Waits until it has been killed; returns the number of the view that was in force here. */
         long awaitKilled() throws InterruptedException {
             Long view = killedInView.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            assertThat(view).as("the number of the view of which the change has begun").isNotNull();
+            assertThat(view)
+                    .as("the number of the view of which the change has begun")
+                    .isNotNull();
             return view;
         }
 
@@ -230,12 +232,18 @@ class CoordinatorCrashIT {
                 .configure(
                         "workload",
                         Map.of(
-                                "enabled", true,
-                                "start-when", 2,
-                                "messages", MESSAGES,
-                                "rate", RATE,
-                                "payload-bytes", "1KiB",
-                                "log", run.starts(HERE).toString()))
+                                "enabled",
+                                true,
+                                "start-when",
+                                2,
+                                "messages",
+                                MESSAGES,
+                                "rate",
+                                RATE,
+                                "payload-bytes",
+                                "1KiB",
+                                "log",
+                                run.starts(HERE).toString()))
                 .build();
     }
 }
