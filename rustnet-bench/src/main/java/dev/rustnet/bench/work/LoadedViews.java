@@ -82,10 +82,10 @@ final class LoadedViews implements Measurement {
             long started,
             List<ViewChange> with,
             GroupUnderTest group) {
-        double resumed = 0;
-        double blocked = 0;
-        double exclusion = 0;
-        double join = 0;
+        long resumed = 0;
+        long blocked = 0;
+        long exclusion = 0;
+        long join = 0;
         for (int member = 0; member < gaps.size(); member++) {
             long stopped = ViewChange.firstStopped(without);
             long knows = suspected.get(member);
