@@ -295,6 +295,7 @@ public final class Bench implements Callable<Integer> {
                 + " s that count; the slowest process decides; every delivered"
                 + " message is looked at (sender, number" + (check ? ", checksum)" : ")")
                 + ", but the yardstick's are only counted in (a) and (b)");
+        notes.add("(f) and (g) are measured with group-membership in place of the membership below");
         contenders.stream()
                 .filter(contender -> !contender.components().isEmpty())
                 .findFirst()

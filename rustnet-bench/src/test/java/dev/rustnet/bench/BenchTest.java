@@ -73,6 +73,13 @@ class BenchTest {
     }
 
     @Test
+    void aMemberLeavesAndJoinsAgain() {
+        assertThat(Workload.VIEWS_IDLE.measure(Contender.UNIFORM_RELIABLE, new Scale(2, 100, 0, 1, false, Map.of())))
+                .hasEntrySatisfying(Metric.LEAVE, millis -> assertThat(millis).isPositive())
+                .hasEntrySatisfying(Metric.JOIN, millis -> assertThat(millis).isPositive());
+    }
+
+    @Test
     void latenciesComeFromTheMembersThatDidNotSend() {
         assertThat(Workload.LATENCY.measure(Contender.UNIFORM_RELIABLE, new Scale(2, 100, 1, 1, true, Map.of())))
                 .hasEntrySatisfying(Metric.P50, micros -> assertThat(micros).isPositive());

@@ -100,7 +100,7 @@ final class CheckCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
         VerdictTable.print(List.of(verdict), Terminal.detect().outputStyle(System.getenv()), out);
-        if (verdict.violation().isPresent() && crashed.isEmpty()) {
+        if (!verdict.holds() && crashed.isEmpty()) {
             out.println("A process that was killed is taken for correct here: name it with --crashed.");
         }
         if (diagrams.wanted()) {

@@ -3,7 +3,9 @@ package dev.rustnet.bench.member;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts what a member delivers, and looks at each message: its sender must exist, and its number must be the next one of
@@ -12,6 +14,7 @@ import org.HdrHistogram.Histogram;
 final class Deliveries {
     private static final VarHandle COUNT = MethodHandles.arrayElementVarHandle(long[].class);
     private static final int APART = 16; // two cache lines
+    private static final int ANY = -1;
     private static final long LONGEST_NANOS = 60_000_000_000L;
 
     // Injected
@@ -25,15 +28,20 @@ final class Deliveries {
     private final int[] next;
     private final Histogram latencies = new Histogram(LONGEST_NANOS, 3);
     private volatile long wrong;
+    private volatile @Nullable Gaps gaps;
 
-    /** @param timed whether to measure how long the first sender's messages take to the others */
-    Deliveries(int self, int senders, int messageLength, boolean checksum, boolean timed) {
+    /**
+     * @param timed whether to measure how long the first sender's messages take to the others
+     * @param late whether this process joins in mid-stream, so that the first message of a sender has any number
+     */
+    Deliveries(int self, int senders, int messageLength, boolean checksum, boolean timed, boolean late) {
         this.self = self;
         this.messageLength = messageLength;
         this.checksum = checksum;
         this.timed = timed;
         this.counts = new long[senders * APART];
         this.next = new int[senders * APART];
+        Arrays.fill(next, late ? ANY : 0);
     }
 
     int messageLength() {
@@ -59,13 +67,17 @@ final class Deliveries {
 
     void delivered(int number, int sender, long sentNanos, int length) {
         int at = sender * APART;
-        if (sender < 0 || at >= counts.length || next[at] != number || length != messageLength) {
+        if (sender < 0 || at >= counts.length || (next[at] != number && next[at] != ANY) || length != messageLength) {
             wrong(sender, number, length);
             if (sender < 0 || at >= counts.length) {
                 return;
             }
         }
         next[at] = number + 1;
+        Gaps watching = gaps;
+        if (watching != null) {
+            watching.delivered();
+        }
         if (timed && sender == 0 && sender != self) {
             latencies.recordValue(Math.min(LONGEST_NANOS, Math.max(0, System.nanoTime() - sentNanos)));
         }
@@ -100,6 +112,16 @@ final class Deliveries {
             sum += (long) COUNT.getAcquire(counts, at);
         }
         return sum;
+    }
+
+    /** From now on those take note of all deliveries. Any thread. */
+    void watch(Gaps newGaps) {
+        gaps = newGaps;
+    }
+
+    @Nullable
+    Gaps gaps() {
+        return gaps;
     }
 
     /** Messages that were not the next ones of their senders, or not whole. Any thread. */

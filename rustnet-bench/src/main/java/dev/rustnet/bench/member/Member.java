@@ -1,6 +1,7 @@
 package dev.rustnet.bench.member;
 
 import java.io.IOException;
+import java.util.function.Consumer;
 
 /**
  * One process of a group under test, as one contender builds it, alone in its JVM. Whatever is delivered, the own messages
@@ -18,6 +19,9 @@ interface Member extends AutoCloseable {
 
     /** Calls {@code action} when this process knows that another one is gone; set before {@link #join}. */
     void onLoss(Runnable action);
+
+    /** Tells each change of views after the first view: {@code stopped NANOS}, then {@code view NUMBER NANOS}; set before {@link #join}. */
+    default void onViews(Consumer<String> say) {}
 
     /** Bytes written to the network so far for other things than messages, and in all; 0 and 0 where nobody counts. */
     default Overhead overhead() {

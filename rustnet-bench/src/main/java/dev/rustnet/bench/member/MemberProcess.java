@@ -18,10 +18,12 @@ import org.HdrHistogram.Histogram;
  *   <li>{@code flood}: broadcast without an end;
  *   <li>{@code pace N}: broadcast so many messages a second, without an end;
  *   <li>{@code sample}: answer what was done so far;
+ *   <li>{@code watch}: from now on, take note of when nothing is delivered; {@code gaps}: answer that;
+ *   <li>{@code leave}: say {@code leaving} with the moment, stop in good order, and end;
  *   <li>{@code forget}: forget the latencies so far; {@code latencies}: answer those since.
  * </ul>
  *
- * When another member is gone it says {@code lost} with the moment at which it knew. It ends with its standard input, so
+ * When views change, it says so: {@code stopped} and {@code view}, each with the moment. When another member is gone it says {@code lost} with the moment at which it knew. It ends with its standard input, so
  * that no process is left behind.
  */
 public final class MemberProcess {
@@ -32,9 +34,11 @@ public final class MemberProcess {
 
     private MemberProcess(Role role) throws Exception {
         this.role = role;
-        deliveries = new Deliveries(role.rank(), role.senders(), role.messageLength(), role.checksum(), role.timed());
+        deliveries = new Deliveries(
+                role.rank(), role.senders(), role.messageLength(), role.checksum(), role.timed(), role.late());
         member = role.contender().member(role, deliveries);
         member.onLoss(() -> say("lost " + System.nanoTime()));
+        member.onViews(MemberProcess::say);
     }
 
     /** @param arguments those of a {@link Role} */
@@ -54,6 +58,13 @@ public final class MemberProcess {
                 case "flood" -> member.flood(messages());
                 case "pace" -> pace(Integer.parseInt(words[1]));
                 case "sample" -> say(Sample.now(deliveries, member.overhead()).toString());
+                case "watch" -> deliveries.watch(new Gaps());
+                case "gaps" -> say("gaps " + deliveries.gaps());
+                case "leave" -> {
+                    say("leaving " + System.nanoTime());
+                    member.close();
+                    return;
+                }
                 case "forget" -> deliveries.latencies().reset();
                 case "latencies" -> say("latencies " + encoded(deliveries.latencies()));
                 default -> throw new IllegalArgumentException(line);

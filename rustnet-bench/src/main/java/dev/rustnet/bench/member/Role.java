@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param messageLength bytes of each message
  * @param checksum whether each message carries a checksum that is verified
  * @param timed whether it measures how long messages take
+ * @param late whether it joins in mid-stream
  * @param settings what it is told beside its defaults, for contenders that are configured
  * @param ports of all members, by rank
  */
@@ -25,6 +26,7 @@ public record Role(
         int messageLength,
         boolean checksum,
         boolean timed,
+        boolean late,
         Map<String, String> settings,
         List<Integer> ports) {
     public int members() {
@@ -41,8 +43,8 @@ public record Role(
 
     /** As a command line that {@link #parse} understands. */
     public List<String> arguments() {
-        List<String> arguments = new ArrayList<>(
-                List.of(contender.name(), "" + rank, "" + senders, "" + messageLength, "" + checksum, "" + timed));
+        List<String> arguments = new ArrayList<>(List.of(
+                contender.name(), "" + rank, "" + senders, "" + messageLength, "" + checksum, "" + timed, "" + late));
         settings.forEach((path, value) -> arguments.add(path + "=" + value));
         arguments.add("--");
         ports.forEach(port -> arguments.add("" + port));
@@ -52,7 +54,7 @@ public record Role(
     static Role parse(String[] arguments) {
         int end = Arrays.asList(arguments).indexOf("--");
         Map<String, String> settings = new TreeMap<>();
-        for (int i = 6; i < end; i++) {
+        for (int i = 7; i < end; i++) {
             String[] pair = arguments[i].split("=", 2);
             settings.put(pair[0], pair[1]);
         }
@@ -63,6 +65,7 @@ public record Role(
                 Integer.parseInt(arguments[3]),
                 Boolean.parseBoolean(arguments[4]),
                 Boolean.parseBoolean(arguments[5]),
+                Boolean.parseBoolean(arguments[6]),
                 settings,
                 Arrays.stream(arguments, end + 1, arguments.length)
                         .map(Integer::valueOf)

@@ -4,10 +4,12 @@ import dev.rustnet.broadcast.Broadcast;
 import dev.rustnet.broadcast.Channel;
 import dev.rustnet.broadcast.Delivery;
 import dev.rustnet.failure.FailureDetector;
+import dev.rustnet.group.GroupMembership;
 import dev.rustnet.node.Node;
 import dev.rustnet.node.NodeBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A node with its default configuration, and one channel of a broadcast service. */
 final class RustnetMember implements Member {
@@ -96,6 +98,11 @@ final class RustnetMember implements Member {
     @Override
     public void onLoss(Runnable action) {
         onLoss = action;
+    }
+
+    @Override
+    public void onViews(Consumer<String> say) {
+        ViewWatch.tell(node.service(GroupMembership.class), say);
     }
 
     @Override

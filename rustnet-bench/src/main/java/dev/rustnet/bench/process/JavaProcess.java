@@ -74,6 +74,12 @@ public final class JavaProcess implements AutoCloseable {
         return hear(word);
     }
 
+    /** Says {@code line} and waits for the answer, which begins with {@code word}. */
+    public String ask(String line, String word) {
+        say(line);
+        return hear(word);
+    }
+
     /** Ends it as SIGKILL does. */
     public void kill() {
         process.destroyForcibly();

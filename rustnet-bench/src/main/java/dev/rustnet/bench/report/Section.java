@@ -38,7 +38,7 @@ public final class Section {
     /** In words, for a heading. */
     public String title() {
         return "(" + workload.letter() + ") " + workload.title() + ", " + members + " processes"
-                + (workload == Workload.FORMATION || workload == Workload.CRASH ? "" : ", " + messageLength + " B");
+                + (workload.withoutMessages() ? "" : ", " + messageLength + " B");
     }
 
     /** Takes in one launch. */
@@ -58,6 +58,8 @@ public final class Section {
             case LATENCY -> Metric.P50;
             case CRASH -> Metric.LAST_KNOWS;
             case FORMATION -> Metric.FORMATION;
+            case VIEWS_IDLE -> Metric.LEAVE;
+            case VIEWS_LOADED -> Metric.RESUMED;
             case HEAP -> Metric.HEAP;
         };
     }

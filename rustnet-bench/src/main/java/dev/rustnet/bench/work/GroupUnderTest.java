@@ -14,25 +14,41 @@ import java.util.Map;
 
 /** One launch: a fresh JVM for each member, all started at once. Ends with {@link #close}. */
 final class GroupUnderTest implements AutoCloseable {
+    private final Launch launch;
+    private final List<Integer> ports;
     private final List<JavaProcess> members = new ArrayList<>();
     private final long startedNanos;
     private long joinedNanos;
 
     private GroupUnderTest(Launch launch) {
-        List<Integer> ports = freePorts(launch.members());
+        this.launch = launch;
+        ports = freePorts(launch.members());
         startedNanos = System.nanoTime();
         for (int rank = 0; rank < launch.members(); rank++) {
-            var role = new Role(
-                    launch.contender(),
-                    rank,
-                    launch.senders(),
-                    launch.messageLength(),
-                    launch.checksum(),
-                    launch.timed(),
-                    launch.contender().yardstick() ? Map.of() : launch.settings(),
-                    ports);
-            members.add(JavaProcess.start(MemberProcess.class, launch.jvmOptions(), role.arguments()));
+            members.add(start(rank, false));
         }
+    }
+
+    private JavaProcess start(int rank, boolean late) {
+        var role = new Role(
+                launch.contender(),
+                rank,
+                launch.senders(),
+                launch.messageLength(),
+                launch.checksum(),
+                launch.timed(),
+                late,
+                launch.contender().yardstick() ? Map.of() : launch.settings(),
+                ports);
+        return JavaProcess.start(MemberProcess.class, launch.jvmOptions(), role.arguments());
+    }
+
+    /** Starts the member of that rank, which has ended, once more: in mid-stream. Does not wait until it has joined. */
+    JavaProcess startAgain(int rank) {
+        members.get(rank).close();
+        JavaProcess again = start(rank, true);
+        members.set(rank, again);
+        return again;
     }
 
     /** Returns when all members have joined. */

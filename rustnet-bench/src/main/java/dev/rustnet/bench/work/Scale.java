@@ -1,6 +1,7 @@
 package dev.rustnet.bench.work;
 
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * How much of everything.
@@ -19,6 +20,13 @@ public record Scale(
         int seconds,
         boolean checksum,
         Map<String, String> settings) {
+    /** The same with views that change. */
+    Scale withViews() {
+        Map<String, String> more = new TreeMap<>(settings);
+        more.putIfAbsent("rustnet.services.group-membership", "group-membership");
+        return new Scale(members, messageLength, warmUpSeconds, seconds, checksum, more);
+    }
+
     /** The same with groups of another size. */
     public Scale withMembers(int count) {
         return new Scale(count, messageLength, warmUpSeconds, seconds, checksum, settings);

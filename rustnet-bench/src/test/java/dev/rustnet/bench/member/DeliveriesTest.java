@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 /** A benchmark that cannot see a wrong message proves nothing. */
 class DeliveriesTest {
     private final Messages messages = new Messages(1, 100, true);
-    private final Deliveries deliveries = new Deliveries(0, 2, 100, true, false);
+    private final Deliveries deliveries = new Deliveries(0, 2, 100, true, false, false);
 
     @Test
     void messagesInOrderAreCounted() {
@@ -37,6 +37,25 @@ class DeliveriesTest {
         deliver(messages.next());
 
         assertThat(deliveries.wrong()).isEqualTo(1);
+    }
+
+    @Test
+    void whoIsLateTakesTheFirstMessageOfASenderAsItComes() {
+        var late = new Deliveries(0, 2, 100, true, false, true);
+        late.delivered(7, 1, 0, 100);
+        late.delivered(8, 1, 0, 100);
+        assertThat(late.wrong()).isZero();
+
+        late.delivered(10, 1, 0, 100);
+        assertThat(late.wrong()).isEqualTo(1);
+    }
+
+    @Test
+    void theTimeSinceTheLastDeliveryIsAGapToo() {
+        deliveries.watch(new Gaps());
+        deliver(messages.next());
+
+        assertThat(String.valueOf(deliveries.gaps())).matches("(\\d+:\\d+ )*\\d+:\\d+");
     }
 
     @Test

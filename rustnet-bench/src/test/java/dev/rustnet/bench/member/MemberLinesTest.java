@@ -16,6 +16,7 @@ class MemberLinesTest {
                 1024,
                 true,
                 false,
+                true,
                 Map.of("rustnet.a", "x=y", "rustnet.b", "1"),
                 List.of(7, 8, 9));
 

@@ -255,22 +255,34 @@ public final class KernelRun implements NodeParts.Fatal {
 
     private void drain(Duration patience) {
         if (phase.compareAndSet(Phase.RUNNING, Phase.STOPPING)) {
-            long deadlineNanos = kernel.loop().clock().nanos() + patience.toNanos();
-            awaitDrained(deadlineNanos, () -> leaveGroup(deadlineNanos));
+            long now = kernel.loop().clock().nanos();
+            long deadlineNanos = now + patience.toNanos();
+            // Half of the time: whoever broadcasts without an end is never drained, and the others need the rest of it.
+            awaitDrained(now + patience.toNanos() / 2, () -> leaveGroup(deadlineNanos));
         }
     }
 
     /** The others go on without this process before it goes; when that takes too long, it goes all the same. */
     private void leaveGroup(long deadlineNanos) {
-        AtomicBoolean left = new AtomicBoolean();
+        AtomicBoolean said = new AtomicBoolean();
         Runnable goodbye = () -> {
-            if (left.compareAndSet(false, true)) {
+            if (said.compareAndSet(false, true)) {
                 sayGoodbye();
             }
         };
         long leftNanos = Math.max(0, deadlineNanos - kernel.loop().clock().nanos());
         kernel.loop().timers().after(Duration.ofNanos(leftNanos), goodbye);
-        kernel.service(GroupMembership.class).ifPresentOrElse(membership -> membership.leave(goodbye), goodbye);
+        AtomicBoolean awaited = new AtomicBoolean();
+        // Where no view has to change this process is gone at once, and what was sent has the rest of the time.
+        Runnable gone = () -> {
+            if (awaited.get()) {
+                goodbye.run();
+            } else {
+                awaitDrained(deadlineNanos, goodbye);
+            }
+        };
+        kernel.service(GroupMembership.class).ifPresentOrElse(membership -> membership.leave(gone), gone);
+        awaited.set(true);
     }
 
     private void sayGoodbye() {

@@ -20,10 +20,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -37,8 +39,9 @@ import picocli.CommandLine.Spec;
         name = "demo",
         description = {
             "Runs a mesh of processes on this machine that exchange lines of text by uniform reliable broadcast, kills"
-                    + " one with SIGKILL in mid-stream, and checks the event logs of all against the properties that"
-                    + " must hold.",
+                    + " one with SIGKILL in mid-stream, starts it again once the others have excluded it, goes on with"
+                    + " it, and checks the event logs of all against the properties that must hold. Each view of the"
+                    + " group is told as it comes into force.",
             "The lines come from standard input when something is piped into it, else from a text that ships with"
                     + " rustnet.",
             "At the end it draws the run as a page to look at in a browser, and says where that page is."
@@ -70,8 +73,8 @@ public final class DemoCommand implements Callable<Integer> {
             paramLabel = "NAME",
             split = ",",
             defaultValue = "third",
-            description = "Whom to kill in mid-stream: names such as first,third, or none. Two must survive."
-                    + " Default: ${DEFAULT-VALUE}.")
+            description = "Whom to kill in mid-stream and to start again, one after the other: names such as"
+                    + " first,third, or none. Default: ${DEFAULT-VALUE}.")
     private List<String> kill = List.of();
 
     @Option(
@@ -99,20 +102,18 @@ public final class DemoCommand implements Callable<Integer> {
         Style style = Terminal.detect().outputStyle(System.getenv());
         Timeline timeline = new Timeline(out, style, plan.processes());
 
-        List<NodeProcess> nodes = new ArrayList<>();
-        Thread hook = new Thread(() -> nodes.forEach(NodeProcess::close), "rustnet-demo-end");
-        Runtime.getRuntime().addShutdownHook(hook);
+        Mesh mesh = new Mesh(java());
+        Runtime.getRuntime().addShutdownHook(new Thread(mesh::close, "rustnet-demo-end"));
         List<RunVerdict> verdicts;
         Path page;
-        try {
-            BlockingQueue<Demo.Message> messages = new LinkedBlockingQueue<>();
-            start(plan, files, nodes, messages, timeline);
-            Optional<String> unfinished = new Demo(plan, nodes, messages, timeline).run();
-            List<ProcessLog> logs = logs(nodes);
+        try (mesh) {
+            start(plan, files, mesh, timeline);
+            Demo demo = new Demo(plan, mesh, timeline);
+            Optional<String> unfinished = demo.run();
+            List<ProcessLog> logs = logs(mesh);
             verdicts = judge(logs, unfinished);
             page = draw(files, logs, verdicts);
-        } finally {
-            nodes.forEach(NodeProcess::close);
+            demo.stop();
         }
         out.println();
         VerdictTable.print(verdicts, style, out);
@@ -143,9 +144,6 @@ public final class DemoCommand implements Callable<Integer> {
                 throw usage("--kill: no process is called " + victim + "; there are " + String.join(", ", names));
             }
         }
-        if (victims.size() > processes - 2) {
-            throw usage("--kill: two processes must survive, or nothing can be said about agreement");
-        }
         return victims;
     }
 
@@ -173,13 +171,7 @@ public final class DemoCommand implements Callable<Integer> {
         return directory;
     }
 
-    private void start(
-            DemoPlan plan,
-            Path directory,
-            List<NodeProcess> nodes,
-            BlockingQueue<Demo.Message> messages,
-            Timeline timeline)
-            throws IOException {
+    private void start(DemoPlan plan, Path directory, Mesh mesh, Timeline timeline) throws IOException {
         List<Integer> ports = FreePorts.find(plan.processes().size());
         List<NodeFiles> files = new ArrayList<>();
         for (int i = 0; i < ports.size(); i++) {
@@ -189,11 +181,10 @@ public final class DemoCommand implements Callable<Integer> {
             file.writeConfig(files);
         }
         timeline.say("configurations, event logs and logs are in " + directory.toAbsolutePath());
-        List<String> java = java();
+        timeline.say("a member that a majority of the view has suspected for " + DemoPlan.EXCLUSION_TIMEOUT_SECONDS
+                + " s is excluded (group-membership.exclusion-timeout)");
         for (NodeFiles file : files) {
-            NodeProcess node =
-                    NodeProcess.start(file, java, (name, event) -> messages.add(new Demo.Message(name, event)));
-            nodes.add(node);
+            NodeProcess node = mesh.start(file);
             timeline.say(file.name(), "started, pid " + node.pid() + ", " + file.address() + ", " + file.config());
         }
     }
@@ -210,21 +201,22 @@ public final class DemoCommand implements Callable<Integer> {
         return command;
     }
 
-    private static List<ProcessLog> logs(List<NodeProcess> nodes) {
-        List<String> sorted = nodes.stream().map(NodeProcess::name).sorted().toList();
-        return nodes.stream()
-                .map(node -> new ProcessLog(
-                        sorted.indexOf(node.name()) + 1,
-                        node.name(),
-                        node.files().events(),
-                        node.killed()))
-                .toList();
+    private static List<ProcessLog> logs(Mesh mesh) {
+        Map<String, Path> logs = new TreeMap<>();
+        Set<String> killed = new TreeSet<>();
+        for (NodeProcess node : mesh.all()) {
+            logs.put(node.label(), node.files().events());
+            if (node.killed()) {
+                killed.add(node.label());
+            }
+        }
+        return EventLogs.processLogs(logs, killed);
     }
 
     private static List<RunVerdict> judge(List<ProcessLog> logs, Optional<String> unfinished) {
         return List.of(
                 EventLogs.check(logs, PropertySet.UNIFORM_RELIABLE_BROADCAST, unfinished),
-                EventLogs.check(logs, PropertySet.PERFECT_FAILURE_DETECTOR, unfinished));
+                EventLogs.check(logs, PropertySet.FAILURE_DETECTOR, unfinished));
     }
 
     /** Draws the run; the page is in the same directory as the logs. */

@@ -1,6 +1,5 @@
 package dev.rustnet.launcher.demo;
 
-import dev.rustnet.group.Group;
 import dev.rustnet.group.ProcessId;
 import dev.rustnet.group.View;
 import dev.rustnet.testkit.events.Event;
@@ -21,20 +20,22 @@ import java.util.List;
  */
 final class EventRecorder implements AutoCloseable {
     // Injected
-    private final Group group;
+    private final ProcessId self;
+    private final ProcessNumbering numbering;
     private final OutputStream log;
     private final OutputStream ids;
 
     // State
     private long broadcasts;
+    private boolean writerNamed;
+    private boolean ended;
 
     /** Creates {@code file} and the file of process numbers beside it; neither may exist. */
-    EventRecorder(Path file, Group group, ProcessId self) throws IOException {
-        this.group = group;
+    EventRecorder(Path file, ProcessId self, ProcessNumbering numbering) throws IOException {
+        this.self = self;
+        this.numbering = numbering;
         this.log = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW);
         this.ids = Files.newOutputStream(ProcessIds.fileOf(file), StandardOpenOption.CREATE_NEW);
-        write(ids, "writer " + number(self));
-        met(self);
     }
 
     /** A message is about to be broadcast. */
@@ -43,21 +44,44 @@ final class EventRecorder implements AutoCloseable {
     }
 
     synchronized void deliver(ProcessId sender, long number) {
-        write(new Event.Deliver(number(sender), number));
+        write(new Event.Deliver(numbering.number(sender), number));
     }
 
-    synchronized void crash(ProcessId process) {
-        write(new Event.Suspect(number(process)));
+    synchronized void suspect(ProcessId process) {
+        write(new Event.Suspect(numbering.number(process)));
     }
 
+    synchronized void restore(ProcessId process) {
+        write(new Event.Restore(numbering.number(process)));
+    }
+
+    /** The numbering knows that view already. */
     synchronized void install(View view) {
-        List<Integer> members = view.members().stream().map(this::number).toList();
+        if (!writerNamed && view.rank(self) >= 0) {
+            writerNamed = true;
+            write(ids, "writer " + numbering.number(self));
+            met(self);
+        }
+        List<Integer> members = view.members().stream().map(numbering::number).toList();
         write(new Event.InstallView(view.number(), members));
     }
 
     /** The incarnation of {@code process} has been learnt. */
     synchronized void met(ProcessId process) {
-        write(ids, number(process) + " " + process.name() + " " + process.incarnation());
+        if (!ended) {
+            write(ids, numbering.number(process) + " " + process.name() + " " + process.incarnation());
+        }
+    }
+
+    /** This process was excluded: it counts as crashed, and nothing follows. */
+    synchronized void excluded() {
+        write(new Event.End());
+        ended = true;
+    }
+
+    /** The run has come to rest: what follows is its end, which is not judged. */
+    synchronized void rest() {
+        ended = true;
     }
 
     @Override
@@ -66,12 +90,10 @@ final class EventRecorder implements AutoCloseable {
         ids.close();
     }
 
-    private int number(ProcessId process) {
-        return group.rank(process.name()).orElseThrow() + 1;
-    }
-
     private void write(Event event) {
-        write(log, EventLogFormat.line(event));
+        if (!ended) {
+            write(log, EventLogFormat.line(event));
+        }
     }
 
     private static void write(OutputStream out, String line) {

@@ -7,11 +7,12 @@ import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
-/** A node of the demonstration, seen from the process that started it. */
+/** One incarnation of a node of the demonstration, seen from the process that started it. */
 final class NodeProcess implements AutoCloseable {
     // Injected
     private final NodeFiles files;
@@ -20,6 +21,7 @@ final class NodeProcess implements AutoCloseable {
 
     // State
     private boolean killed;
+    private boolean told;
     private long fed;
 
     private NodeProcess(NodeFiles files, Process process) {
@@ -33,9 +35,9 @@ final class NodeProcess implements AutoCloseable {
      *
      * @param listener told what the node says, on a thread of its own
      */
-    static NodeProcess start(NodeFiles files, List<String> java, BiConsumer<String, NodeEvent> listener)
+    static NodeProcess start(NodeFiles files, List<String> java, BiConsumer<NodeProcess, NodeEvent> listener)
             throws IOException {
-        List<String> command = new java.util.ArrayList<>(java);
+        List<String> command = new ArrayList<>(java);
         command.addAll(List.of(
                 "demo-node",
                 "--config",
@@ -45,7 +47,7 @@ final class NodeProcess implements AutoCloseable {
         Process process =
                 new ProcessBuilder(command).redirectError(files.log().toFile()).start();
         NodeProcess node = new NodeProcess(files, process);
-        Thread reader = new Thread(() -> node.read(listener), "rustnet-demo-" + files.name());
+        Thread reader = new Thread(() -> node.read(listener), "rustnet-demo-" + files.label());
         reader.setDaemon(true);
         reader.start();
         return node;
@@ -53,6 +55,10 @@ final class NodeProcess implements AutoCloseable {
 
     String name() {
         return files.name();
+    }
+
+    String label() {
+        return files.label();
     }
 
     NodeFiles files() {
@@ -63,14 +69,14 @@ final class NodeProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** Whether it runs, as far as this process has to do with it. */
-    boolean running() {
-        return !killed && process.isAlive();
-    }
-
     /** Whether {@link #kill} was called. */
     boolean killed() {
         return killed;
+    }
+
+    /** Whether it was told to end, in one way or the other. */
+    boolean endWanted() {
+        return killed || told;
     }
 
     /** How many lines it was given. */
@@ -80,15 +86,16 @@ final class NodeProcess implements AutoCloseable {
 
     /** Gives it a line to broadcast; returns whether it took it. */
     boolean feed(String line) {
-        try {
-            input.write(line);
-            input.write('\n');
-            input.flush();
-            fed++;
-            return true;
-        } catch (IOException e) {
+        if (!process.isAlive() || !write(DemoNodeCommand.LINE + line)) {
             return false;
         }
+        fed++;
+        return true;
+    }
+
+    /** Tells it that its event log is complete. */
+    void rest() {
+        write(DemoNodeCommand.REST);
     }
 
     /** SIGKILL. */
@@ -99,6 +106,7 @@ final class NodeProcess implements AutoCloseable {
 
     /** Ends its input, upon which it stops in good order. */
     void endInput() {
+        told = true;
         try {
             input.close();
         } catch (IOException e) {
@@ -122,17 +130,28 @@ final class NodeProcess implements AutoCloseable {
         process.destroyForcibly();
     }
 
-    private void read(BiConsumer<String, NodeEvent> listener) {
+    private boolean write(String line) {
+        try {
+            input.write(line);
+            input.write('\n');
+            input.flush();
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private void read(BiConsumer<NodeProcess, NodeEvent> listener) {
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                NodeEvent.parse(line).ifPresent(event -> listener.accept(name(), event));
+                NodeEvent.parse(line).ifPresent(event -> listener.accept(this, event));
             }
         } catch (IOException e) {
             // The stream of a killed process may end this way too.
         }
         try {
-            listener.accept(name(), new NodeEvent.Ended(process.waitFor()));
+            listener.accept(this, new NodeEvent.Ended(process.waitFor()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

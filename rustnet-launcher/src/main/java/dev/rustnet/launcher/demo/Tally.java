@@ -1,60 +1,102 @@
 package dev.rustnet.launcher.demo;
 
+import dev.rustnet.launcher.demo.NodeEvent.Installed;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-/** Who has joined, detected and delivered what, as the nodes told it. */
+/** Who has installed, suspected and delivered what, as the nodes told it. Processes go by their labels. */
 final class Tally {
     // State
-    private final Map<String, Set<String>> joined = new HashMap<>();
-    private final Map<String, Set<String>> detected = new HashMap<>();
-    private final Map<String, Map<String, Long>> delivered = new HashMap<>();
+    private final Map<String, Installed> views = new HashMap<>();
+    private final Map<String, Set<String>> suspected = new HashMap<>();
+    private final Map<String, Map<String, Long>> latest = new HashMap<>();
+    private final Map<String, Long> delivered = new HashMap<>();
+    private final Map<String, Map<String, Long>> notOwed = new HashMap<>();
+    private final Set<String> rested = new HashSet<>();
 
-    void joined(String node, String process) {
-        joined.computeIfAbsent(node, unused -> new TreeSet<>()).add(process);
+    void installed(String node, Installed view) {
+        views.put(node, view);
     }
 
-    void crashed(String node, String process) {
-        detected.computeIfAbsent(node, unused -> new TreeSet<>()).add(process);
+    void suspected(String node, String process) {
+        suspected.computeIfAbsent(node, unused -> new TreeSet<>()).add(process);
     }
 
-    void delivered(String node, String sender) {
-        delivered.computeIfAbsent(node, unused -> new HashMap<>()).merge(sender, 1L, Long::sum);
+    void restored(String node, String process) {
+        suspected.getOrDefault(node, new TreeSet<>()).remove(process);
     }
 
-    /** How many members {@code node} has met, itself included. */
-    int met(String node) {
-        Set<String> met = new TreeSet<>(joined.getOrDefault(node, Set.of()));
-        met.add(node);
-        return met.size();
+    void delivered(String node, String sender, long number) {
+        latest.computeIfAbsent(node, unused -> new HashMap<>()).put(sender, number);
+        delivered.merge(node, 1L, Long::sum);
     }
 
-    /** How many messages {@code node} has delivered. */
+    /** That process has joined in mid-stream: what had been given out before is owed to it only if it comes after its first view. */
+    void joined(String node, List<NodeProcess> senders) {
+        Map<String, Long> given = new HashMap<>();
+        senders.forEach(sender -> given.put(sender.label(), sender.fed()));
+        notOwed.put(node, given);
+    }
+
+    void rested(String node) {
+        rested.add(node);
+    }
+
+    /** How many messages that process has delivered. */
     long deliveredBy(String node) {
-        return delivered.getOrDefault(node, Map.of()).values().stream()
-                .mapToLong(Long::longValue)
-                .sum();
+        return delivered.getOrDefault(node, 0L);
+    }
+
+    /** Whether all its members have installed that view, or a later one. */
+    boolean inForce(Installed view) {
+        return view.members().stream().allMatch(member -> viewOf(member) >= view.view());
+    }
+
+    /** Whether these processes, and nobody else, are the latest view, at each of them. */
+    boolean inOneView(List<NodeProcess> running) {
+        Set<String> members = running.stream().map(NodeProcess::label).collect(Collectors.toSet());
+        return running.stream()
+                        .map(node -> views.get(node.label()))
+                        .allMatch(view ->
+                                view != null && Set.copyOf(view.members()).equals(members))
+                && running.stream()
+                                .mapToLong(node -> viewOf(node.label()))
+                                .distinct()
+                                .count()
+                        == 1;
     }
 
     /**
-     * Whether nothing more is to be expected: every survivor has detected every crash and delivered every line that a
-     * survivor was given, and as many of each crashed process as every other survivor.
+     * Whether nothing more is to be expected: these are in one view, nobody suspects another, and each has delivered the last
+     * line that each was given. What others broadcast belongs to earlier views, which are complete with this one.
      */
-    boolean atRest(List<NodeProcess> survivors, Set<String> killed) {
-        for (NodeProcess survivor : survivors) {
-            Map<String, Long> own = delivered.getOrDefault(survivor.name(), Map.of());
-            boolean allDelivered =
-                    survivors.stream().allMatch(sender -> own.getOrDefault(sender.name(), 0L) == sender.fed());
-            boolean allDetected =
-                    detected.getOrDefault(survivor.name(), Set.of()).containsAll(killed);
-            Map<String, Long> first = delivered.getOrDefault(survivors.get(0).name(), Map.of());
-            if (!allDelivered || !allDetected || !own.equals(first)) {
-                return false;
-            }
-        }
-        return true;
+    boolean atRest(List<NodeProcess> running) {
+        return inOneView(running)
+                && running.stream().allMatch(node -> running.stream().noneMatch(other -> suspects(node, other)))
+                && running.stream().allMatch(node -> running.stream().allMatch(sender -> hasAll(node, sender)));
+    }
+
+    boolean allRested(List<NodeProcess> running) {
+        return running.stream().allMatch(node -> rested.contains(node.label()));
+    }
+
+    private long viewOf(String node) {
+        Installed view = views.get(node);
+        return view == null ? 0 : view.view();
+    }
+
+    private boolean suspects(NodeProcess node, NodeProcess other) {
+        return suspected.getOrDefault(node.label(), Set.of()).contains(other.label());
+    }
+
+    private boolean hasAll(NodeProcess node, NodeProcess sender) {
+        long last = latest.getOrDefault(node.label(), Map.of()).getOrDefault(sender.label(), 0L);
+        long before = notOwed.getOrDefault(node.label(), Map.of()).getOrDefault(sender.label(), 0L);
+        return last == sender.fed() || sender.fed() <= before;
     }
 }

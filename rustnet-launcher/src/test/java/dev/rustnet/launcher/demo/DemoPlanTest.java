@@ -8,10 +8,11 @@ import org.junit.jupiter.api.Test;
 
 class DemoPlanTest {
     @Test
-    void spreadsTheKillsEvenlyOverTheStream() {
-        assertThat(plan(200, List.of("third")).killsAt()).containsExactly(100);
-        assertThat(plan(90, List.of("third", "first")).killsAt()).containsExactly(30, 60);
-        assertThat(plan(10, List.of()).killsAt()).isEmpty();
+    void spreadsTheOutagesEvenlyOverTheStream() {
+        assertThat(plan(200, List.of("third")).outages()).containsExactly(new DemoPlan.Outage("third", 50, 150));
+        assertThat(plan(70, List.of("third", "first")).outages())
+                .containsExactly(new DemoPlan.Outage("third", 10, 30), new DemoPlan.Outage("first", 40, 60));
+        assertThat(plan(10, List.of()).outages()).isEmpty();
     }
 
     @Test

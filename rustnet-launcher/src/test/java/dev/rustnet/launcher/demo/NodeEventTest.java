@@ -9,13 +9,31 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class NodeEventTest {
     @ParameterizedTest
-    @ValueSource(strings = {"joined second", "crashed third", "delivered first 12"})
+    @ValueSource(
+            strings = {
+                "installed 1 members=first,second left= excluded=",
+                "installed 3 members=first,third/2 left=fourth excluded=second,third",
+                "suspected third",
+                "restored third/2",
+                "delivered first 12",
+                "rested"
+            })
     void isTheSameAfterALine(String line) {
         assertThat(NodeEvent.parse(line).orElseThrow().line()).isEqualTo(line);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "joined", "joined a b", "delivered first", "delivered first x", "anything else"})
+    @ValueSource(
+            strings = {
+                "",
+                "suspected",
+                "suspected a b",
+                "delivered first",
+                "delivered first x",
+                "installed 1 members= left= excluded=",
+                "installed x members=first left= excluded=",
+                "anything else"
+            })
     void isNotInAnyOtherLine(String line) {
         assertThat(NodeEvent.parse(line)).isEmpty();
     }

@@ -61,6 +61,24 @@ final class MemoryIT {
         }
     }
 
+    /** No perfect detector: until the exclusion, what the killed one has not acknowledged is kept, and broadcasts wait. */
+    @Test
+    void theHeapStaysWhereItWasWhenAMemberIsExcludedHalfWay() {
+        try (var nodes = MemoryNodes.withViews(directory, 4, MARK)) {
+            List<RustnetProcess> survivors = nodes.all().subList(0, 3);
+            RustnetProcess crashing = nodes.all().get(3);
+            crashing.type("expect " + BROADCASTS / 2);
+            survivors.forEach(node -> node.type("expect " + BROADCASTS));
+            survivors.forEach(node -> node.type("broadcast uniform " + BROADCASTS / 3 + " " + LENGTH));
+            crashing.awaitOutput("^complete", PATIENCE_SECONDS);
+
+            crashing.kill();
+
+            survivors.forEach(node -> node.awaitOutput("^excluded .*p4", PATIENCE_SECONDS));
+            assertTheHeapStays(nodes, survivors);
+        }
+    }
+
     private static void assertTheHeapStays(MemoryNodes nodes, List<RustnetProcess> of) {
         for (RustnetProcess node : of) {
             Matcher end = node.awaitOutput("^complete \\d+ (\\d+) (\\d+)$", PATIENCE_SECONDS);

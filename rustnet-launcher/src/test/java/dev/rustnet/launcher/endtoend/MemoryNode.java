@@ -8,7 +8,9 @@ import dev.rustnet.broadcast.ReliableBroadcast;
 import dev.rustnet.broadcast.UniformReliableBroadcast;
 import dev.rustnet.failure.FailureDetector;
 import dev.rustnet.failure.PerfectFailureDetector;
+import dev.rustnet.group.GroupMembership;
 import dev.rustnet.node.Node;
+import dev.rustnet.node.NodeBuilder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -32,6 +34,9 @@ final class MemoryNode {
             "best-effort", BestEffortBroadcast.class,
             "reliable", ReliableBroadcast.class,
             "uniform", UniformReliableBroadcast.class);
+
+    /** In place of whether crashes are detected perfectly: by default they are not, and views change. */
+    static final String VIEWS = "views";
 
     private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -61,7 +66,7 @@ final class MemoryNode {
 
     /**
      * Arguments: its name; how many deliveries take 10 ms; after how many deliveries it says how much memory is in use;
-     * whether crashes are detected perfectly; the peers.
+     * whether crashes are detected perfectly, or else views change; the peers.
      */
     public static void main(String[] arguments) throws IOException {
         List<String> peers = List.of(arguments).subList(4, arguments.length);
@@ -71,11 +76,17 @@ final class MemoryNode {
                 .map(peer -> peer.substring(name.length() + 1))
                 .findFirst()
                 .orElseThrow();
-        try (Node node = Node.builder(name)
+        boolean views = arguments[3].equals(VIEWS);
+        NodeBuilder builder = Node.builder(name)
                 .bind(bind)
                 .peers(peers)
-                .configure("failure-detector", Map.of("assume-synchrony", arguments[3]))
-                .build()) {
+                .configure("failure-detector", Map.of("assume-synchrony", views ? "false" : arguments[3]));
+        if (views) {
+            builder.choose(GroupMembership.class, "group-membership")
+                    .configure("group-membership", Map.of("exclusion-timeout", "3s"));
+        }
+        try (Node node = builder.build()) {
+            node.topics().subscribe(GroupMembership.PROCESS_EXCLUDED, notice -> say("excluded " + notice));
             node.topics().subscribe(FailureDetector.PROCESS_SUSPECTED, notice -> say("suspected " + notice));
             node.topics().subscribe(PerfectFailureDetector.PROCESS_CRASHED, notice -> say("crashed " + notice));
             var measured = new MemoryNode(node, Long.parseLong(arguments[1]), Long.parseLong(arguments[2]));

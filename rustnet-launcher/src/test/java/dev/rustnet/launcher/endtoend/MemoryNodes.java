@@ -22,6 +22,15 @@ final class MemoryNodes implements AutoCloseable {
      * @param perfect whether crashes are detected perfectly
      */
     MemoryNodes(Path directory, int size, long slow, long mark, boolean perfect) {
+        this(directory, size, slow, mark, "" + perfect);
+    }
+
+    /** Without a perfect detector, and with views: who crashes is excluded. */
+    static MemoryNodes withViews(Path directory, int size, long mark) {
+        return new MemoryNodes(directory, size, 0, mark, MemoryNode.VIEWS);
+    }
+
+    private MemoryNodes(Path directory, int size, long slow, long mark, String detection) {
         String[] names = new String[size];
         for (int i = 0; i < size; i++) {
             names[i] = "p" + (i + 1);
@@ -30,7 +39,7 @@ final class MemoryNodes implements AutoCloseable {
         List<String> peers = Stream.of(names).map(group::peer).toList();
         for (String name : names) {
             List<String> arguments =
-                    new ArrayList<>(List.of(name, "" + (processes.isEmpty() ? slow : 0), "" + mark, "" + perfect));
+                    new ArrayList<>(List.of(name, "" + (processes.isEmpty() ? slow : 0), "" + mark, detection));
             arguments.addAll(peers);
             processes.add(RustnetProcess.java(name, LIMITS, MemoryNode.class, arguments));
         }

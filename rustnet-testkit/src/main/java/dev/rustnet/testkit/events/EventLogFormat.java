@@ -27,7 +27,7 @@ public final class EventLogFormat {
     static final int MAX_PROCESS = 99_999;
 
     /** What each earlier incarnation of its name adds to the number of a process. */
-    static final int PER_INCARNATION = 1_000;
+    public static final int PER_INCARNATION = 1_000;
 
     private EventLogFormat() {}
 
