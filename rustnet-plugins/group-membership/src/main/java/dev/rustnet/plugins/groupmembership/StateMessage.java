@@ -32,6 +32,7 @@ sealed interface StateMessage {
      *
      * @param state which of the names, from 0
      */
+    @SuppressWarnings("ArrayRecordComponent") // messages are not compared
     record Part(long view, long attempt, int state, byte[] chunk) implements StateMessage {
         /** A chunk without bytes takes room, too. */
         private static final int LEAST = 64;
