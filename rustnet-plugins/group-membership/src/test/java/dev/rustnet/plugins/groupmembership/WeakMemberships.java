@@ -24,10 +24,11 @@ import java.util.function.UnaryOperator;
 
 /** Group membership with one mistake each, which the scenarios must find. */
 final class WeakMemberships {
-    private static final BiFunction<ProcessId, ViewAgreement.Handover, ViewAgreement.Handover> HONEST =
-            (self, real) -> real;
-
     private WeakMemberships() {}
+
+    private static ViewAgreement.Handover honest(ProcessId self, ViewAgreement.Handover real) {
+        return real;
+    }
 
     /** The real one, but for how many must agree, and what the broadcasts are told. */
     private static final class Weak implements NetComponent {
@@ -37,7 +38,7 @@ final class WeakMemberships {
         private final BiFunction<ComponentContext, StateTransfer, StateTransfer> transferMistake;
 
         Weak(ViewAgreement.Quorums quorums, UnaryOperator<ViewParticipant> mistake) {
-            this(quorums, mistake, HONEST, (context, transfer) -> transfer);
+            this(quorums, mistake, WeakMemberships::honest, (context, transfer) -> transfer);
         }
 
         Weak(
@@ -259,7 +260,7 @@ final class WeakMemberships {
                         });
                     }
                 },
-                HONEST,
+                WeakMemberships::honest,
                 (context, transfer) -> {
                     registered.add(transfer);
                     return new StateTransfer() {
@@ -281,7 +282,7 @@ final class WeakMemberships {
         return new Weak(
                 ViewAgreement.Quorums.MAJORITIES,
                 UnaryOperator.identity(),
-                HONEST,
+                WeakMemberships::honest,
                 (context, transfer) -> new StateTransfer() {
                     @Override
                     public Iterator<byte[]> writeState() {
