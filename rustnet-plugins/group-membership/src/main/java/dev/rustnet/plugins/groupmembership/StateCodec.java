@@ -85,22 +85,20 @@ final class StateCodec {
             return whole(new Offer(next, readNames(in)), in);
         }
         long view = readNumber(in);
-        switch (kind) {
-            case TAKE:
+        return switch (kind) {
+            case TAKE -> {
                 long attempt = readNumber(in);
-                return whole(new Take(view, attempt, readNames(in)), in);
-            case PART:
-                return readPart(view, in);
-            case PROGRESS:
-                long ofAttempt = readNumber(in);
-                return whole(new Progress(view, ofAttempt, readNumber(in)), in);
-            case DONE:
-                return whole(new Done(view, readNumber(in)), in);
-            case WITHDRAWN:
-                return whole(new Withdrawn(view, readText(MAX_SENTENCE, in)), in);
-            default:
-                throw new BufferUnderflowException();
-        }
+                yield whole(new Take(view, attempt, readNames(in)), in);
+            }
+            case PART -> readPart(view, in);
+            case PROGRESS -> {
+                long attempt = readNumber(in);
+                yield whole(new Progress(view, attempt, readNumber(in)), in);
+            }
+            case DONE -> whole(new Done(view, readNumber(in)), in);
+            case WITHDRAWN -> whole(new Withdrawn(view, readText(MAX_SENTENCE, in)), in);
+            default -> throw new BufferUnderflowException();
+        };
     }
 
     private static Part readPart(long view, ByteBuffer in) {

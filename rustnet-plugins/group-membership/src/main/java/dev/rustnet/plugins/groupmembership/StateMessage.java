@@ -27,15 +27,44 @@ sealed interface StateMessage {
      */
     record Take(long view, long attempt, SortedSet<String> names) implements StateMessage {}
 
-    /**
-     * A member to a joiner, in the order of the names that it asked for.
-     *
-     * @param state which of the names, from 0
-     */
-    @SuppressWarnings("ArrayRecordComponent") // messages are not compared
-    record Part(long view, long attempt, int state, byte[] chunk) implements StateMessage {
+    /** A member to a joiner, in the order of the names that it asked for: a chunk of one of them. No record, for its array. */
+    final class Part implements StateMessage {
         /** A chunk without bytes takes room, too. */
-        private static final int LEAST = 64;
+        private static final long LEAST = 64;
+
+        // Injected
+        private final long view;
+        private final long attempt;
+        private final int state;
+        private final byte[] chunk;
+
+        /**
+         * @param state which of the names, from 0
+         * @param chunk not changed any more
+         */
+        Part(long view, long attempt, int state, byte[] chunk) {
+            this.view = view;
+            this.attempt = attempt;
+            this.state = state;
+            this.chunk = chunk;
+        }
+
+        @Override
+        public long view() {
+            return view;
+        }
+
+        long attempt() {
+            return attempt;
+        }
+
+        int state() {
+            return state;
+        }
+
+        byte[] chunk() {
+            return chunk;
+        }
 
         /** What it counts as under way. */
         long weight() {
@@ -43,7 +72,7 @@ sealed interface StateMessage {
         }
 
         static long weight(int length) {
-            return LEAST + (long) length;
+            return LEAST + length;
         }
     }
 

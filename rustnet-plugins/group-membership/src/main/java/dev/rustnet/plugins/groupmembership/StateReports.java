@@ -41,7 +41,7 @@ final class StateReports implements StateHandover.Reports {
                 joiner,
                 view,
                 bytes,
-                nanos / 1_000_000 / 1000.0);
+                Duration.ofNanos(nanos).toMillis() / 1000.0);
     }
 
     @Override

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -549,7 +550,7 @@ class StateHandoverTest {
         assertThat(handler).isNotNull();
         handler.receive(p1.id, ByteBuffer.allocate(0));
         handler.receive(p1.id, ByteBuffer.wrap(new byte[] {9, 9, 9}));
-        ByteBuffer offer = codec.write(new StateMessage.Offer(joins3, new java.util.TreeSet<>()));
+        ByteBuffer offer = codec.write(new StateMessage.Offer(joins3, new TreeSet<>()));
         handler.receive(p4.id, offer.duplicate());
         handler.receive(
                 p1.id,

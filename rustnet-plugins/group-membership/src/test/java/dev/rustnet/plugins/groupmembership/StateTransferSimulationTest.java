@@ -225,7 +225,7 @@ class StateTransferSimulationTest {
                         3_000,
                         process -> {
                             if (process.number() == 2 || process.number() == 3) {
-                                process.after(Duration.ofSeconds(2 * process.number()), () -> process.node()
+                                process.after(Duration.ofSeconds(2L * process.number()), () -> process.node()
                                         .execute(process.node()::close));
                             }
                             return () -> true;

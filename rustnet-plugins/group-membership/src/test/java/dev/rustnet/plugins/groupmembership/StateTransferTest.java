@@ -23,7 +23,9 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Three nodes of which the third is restarted: what becomes of states that are large, slow, broken or not there. */
@@ -106,7 +108,7 @@ class StateTransferTest {
     }
 
     /** Registers what {@code of} gives for each process, under the name state; nothing for null. */
-    private static Load registers(java.util.function.Function<SimulatedProcess, StateTransfer> of) {
+    private static Load registers(Function<SimulatedProcess, @Nullable StateTransfer> of) {
         return process -> {
             StateTransfer transfer = of.apply(process);
             if (transfer != null) {

@@ -27,10 +27,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Group membership with one mistake each, which the scenarios must find. */
 final class WeakMemberships {
-    private static final BiFunction<ProcessId, ViewAgreement.Handover, ViewAgreement.Handover> HONEST =
-            (self, real) -> real;
-
     private WeakMemberships() {}
+
+    private static ViewAgreement.Handover honest(ProcessId self, ViewAgreement.Handover real) {
+        return real;
+    }
 
     /** The real one, but for how many must agree, and what the broadcasts are told. */
     private static final class Weak implements NetComponent {
@@ -40,7 +41,7 @@ final class WeakMemberships {
         private final BiFunction<ComponentContext, StateTransfer, StateTransfer> transferMistake;
 
         Weak(ViewAgreement.Quorums quorums, UnaryOperator<ViewParticipant> mistake) {
-            this(quorums, mistake, HONEST, (context, transfer) -> transfer);
+            this(quorums, mistake, WeakMemberships::honest, (context, transfer) -> transfer);
         }
 
         Weak(
@@ -326,7 +327,7 @@ final class WeakMemberships {
                         });
                     }
                 },
-                HONEST,
+                WeakMemberships::honest,
                 (context, transfer) -> {
                     registered.add(transfer);
                     return new StateTransfer() {
@@ -348,7 +349,7 @@ final class WeakMemberships {
         return new Weak(
                 ViewAgreement.Quorums.MAJORITIES,
                 UnaryOperator.identity(),
-                HONEST,
+                WeakMemberships::honest,
                 (context, transfer) -> new StateTransfer() {
                     @Override
                     public Iterator<byte[]> writeState() {
