@@ -43,6 +43,7 @@ final class OutgoingState {
     private @Nullable Part pulled;
     private long sent;
     private long read;
+    private long bytes;
     private boolean done;
 
     /** @param transfers all that are registered here */
@@ -60,8 +61,9 @@ final class OutgoingState {
         return take.attempt();
     }
 
-    long sent() {
-        return sent;
+    /** The bytes of the chunks sent so far. */
+    long bytes() {
+        return bytes;
     }
 
     /** The joiner has read so much. */
@@ -97,6 +99,7 @@ final class OutgoingState {
             }
             pulled = null;
             sent += part.weight();
+            bytes += part.chunk().length;
             share -= part.weight();
         }
         return Turn.DONE;

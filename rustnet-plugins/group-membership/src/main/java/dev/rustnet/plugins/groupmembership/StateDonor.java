@@ -100,7 +100,7 @@ final class StateDonor {
                         .toList();
     }
 
-    /** The joiners for whom this process waits now, with what was sent to each; gives up those that are not to be waited for. */
+    /** The joiners for whom this process waits now, with the bytes sent to each; gives up those that are not to be waited for. */
     Map<ProcessId, Long> awaited() {
         Map<ProcessId, Long> awaited = new LinkedHashMap<>();
         if (transfers.isEmpty()) {
@@ -120,7 +120,7 @@ final class StateDonor {
                                     + " s (group-membership.state-timeout)");
                 } else {
                     OutgoingState state = outgoing.get(joiner);
-                    awaited.put(joiner, state == null ? 0 : state.sent());
+                    awaited.put(joiner, state == null ? 0 : state.bytes());
                 }
             }
         }
@@ -130,7 +130,7 @@ final class StateDonor {
     private void arrived(ProcessId joiner) {
         OutgoingState state = outgoing.remove(joiner);
         if (state != null) {
-            reports.handedOver(joiner, number(), state.sent(), clock.nanos() - sinceNanos);
+            reports.handedOver(joiner, number(), state.bytes(), clock.nanos() - sinceNanos);
         }
     }
 

@@ -51,6 +51,7 @@ final class StateJoiner {
     private @Nullable ProcessId source;
     private List<String> names = List.of();
     private final List<StateReader> readers = new ArrayList<>();
+    private long bytes;
     private long weight;
     private long weightTold;
     private boolean complete;
@@ -113,7 +114,7 @@ final class StateJoiner {
         }
         ProcessId from = source;
         if (from != null) {
-            reports.taken(from, number(), weight);
+            reports.taken(from, number(), bytes);
         }
         readers.clear();
         return true;
@@ -154,6 +155,7 @@ final class StateJoiner {
         attempt++;
         source = member;
         names = List.copyOf(offered);
+        bytes = 0;
         weight = 0;
         weightTold = 0;
         for (int state = 0; state < names.size(); state++) {
@@ -227,6 +229,7 @@ final class StateJoiner {
             fail(part.state(), e);
             return;
         }
+        bytes += part.chunk().length;
         weight += part.weight();
         if (weight - weightTold >= TELL) {
             weightTold = weight;

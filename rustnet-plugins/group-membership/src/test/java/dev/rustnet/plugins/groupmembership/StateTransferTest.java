@@ -175,8 +175,8 @@ class StateTransferTest {
         assertThat(state.read).isEqualTo(320);
         assertThat(state.mostUnderWay)
                 .isLessThanOrEqualTo((int) (OutgoingState.UNDER_WAY / StateTransfer.MAX_CHUNK) + 1);
-        assertThat(log(run, "p3")).contains("took the state for view 2 from p1");
-        assertThat(log(run, "p1")).contains("p3 was given the state for view 2");
+        assertThat(log(run, "p3")).contains("took the state for view 2 from p1: 20,971,520 bytes");
+        assertThat(log(run, "p1")).contains("p3 was given the state for view 2: 20,971,520 bytes");
     }
 
     @Test
