@@ -101,8 +101,8 @@ public final class Node implements AutoCloseable {
      * older than its first view. On the thread that turned the loop; nothing is delivered meanwhile. Any thread may call this.
      */
     public void onIncarnationEnded(Consumer<IncarnationEnded> listener) {
-        incarnations.onEnd(
-                ended -> listener.accept(new IncarnationEnded(ended.process(), ended.reason(), ended.unknown())));
+        incarnations.onEnd((ended, reason) -> listener.accept(
+                new IncarnationEnded(ended.self(), reason, ended.run().unknownOutcomes())));
     }
 
     /**

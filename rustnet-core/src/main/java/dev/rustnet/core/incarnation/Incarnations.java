@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,7 @@ public final class Incarnations {
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private final List<Lasting> lasting = new CopyOnWriteArrayList<>();
     private final Map<Class<?>, Object> services = new ConcurrentHashMap<>();
-    private final List<Consumer<EndedIncarnation>> listeners = new CopyOnWriteArrayList<>();
+    private final List<BiConsumer<Kernel, String>> listeners = new CopyOnWriteArrayList<>();
     private volatile Kernel kernel;
     private volatile boolean closing;
     private volatile boolean over;
@@ -73,8 +74,11 @@ public final class Incarnations {
         return over;
     }
 
-    /** Calls {@code listener} when an incarnation has ended unasked, before the next one begins or the node has stopped. */
-    public void onEnd(Consumer<EndedIncarnation> listener) {
+    /**
+     * Calls {@code listener} with the incarnation and the report when one has ended unasked, before the next one begins or the node
+     * has stopped.
+     */
+    public void onEnd(BiConsumer<Kernel, String> listener) {
         listeners.add(listener);
     }
 
@@ -175,11 +179,9 @@ public final class Incarnations {
     }
 
     private void ended(Kernel former, Throwable error) {
-        EndedIncarnation tidings = new EndedIncarnation(
-                former.self(), String.valueOf(error.getMessage()), former.run().unknownOutcomes());
-        for (Consumer<EndedIncarnation> listener : listeners) {
+        for (BiConsumer<Kernel, String> listener : listeners) {
             try {
-                listener.accept(tidings);
+                listener.accept(former, String.valueOf(error.getMessage()));
             } catch (RuntimeException | Error e) {
                 former.callbackThrew("listener for the end of incarnations", e);
             }

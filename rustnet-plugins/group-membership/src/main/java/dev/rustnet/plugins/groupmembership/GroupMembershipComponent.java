@@ -127,7 +127,7 @@ public final class GroupMembershipComponent implements NetComponent {
                 context.timers(),
                 context.log(),
                 context.config().getDuration(STATE_TIMEOUT),
-                end::end,
+                context::fail,
                 handover);
         context.find(PerfectFailureDetector.class).ifPresent(perfect -> perfect.listen(membership::crash));
         Duration joinTimeout = context.config().getDuration(JOIN_TIMEOUT);

@@ -131,7 +131,8 @@ public final class ViewSynchronousMembership implements GroupMembership {
      * From now on states are registered and handed over to those who join.
      *
      * @param timeout how long a change of views waits for that
-     * @param onBroken told why this process must stop: it cannot read the state
+     * @param onStateless told why this process must stop: it has not got the state. It does not begin its next incarnation at once,
+     *     as the group would pause for that one, too, and again without end
      * @param inPlace what the agreement asks instead of the transfer of state, given it
      */
     void handOver(
@@ -140,18 +141,19 @@ public final class ViewSynchronousMembership implements GroupMembership {
             Timers timers,
             System.Logger log,
             Duration timeout,
-            Consumer<String> onBroken,
+            Consumer<String> onStateless,
             UnaryOperator<ViewAgreement.Handover> inPlace) {
-        StateReports reports = new StateReports(log, clock, this::endWithoutState, onBroken, onNews);
+        StateReports reports =
+                new StateReports(log, clock, sentence -> endWithoutState(sentence, onStateless), onStateless, onNews);
         StateHandover states = new StateHandover(group, self, links, clock, timers, timeout, new Neighbours(), reports);
         handover = states;
         agreement.handOver(inPlace.apply(states));
     }
 
-    private void endWithoutState(String sentence) {
+    private void endWithoutState(String sentence, Consumer<String> onStateless) {
         agreement.end();
         tellEnd(Removal.EXCLUDED);
-        onExclusion.end(sentence);
+        onStateless.accept(sentence);
     }
 
     /** The joiners whose transfer of state holds up a change of views here, with what was sent to each; for a message. */

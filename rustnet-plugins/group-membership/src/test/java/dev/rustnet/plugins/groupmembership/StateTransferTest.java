@@ -128,7 +128,6 @@ class StateTransferTest {
                         new ReliableBroadcastComponent()))
                 .config("""
                         rustnet.services.group-membership = group-membership
-                        rustnet.components.group-membership.on-exclusion = stop
                         rustnet.components.failure-detector { heartbeat-interval = 500ms, timeout = 2s }
                         """ + settings)
                 .load(load)
